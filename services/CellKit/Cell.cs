@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace WebWaka.CellKit;
+
+/// <summary>The entrances of a Cell for events: one line for each, no scanning, so that the reader sees them all.</summary>
+public sealed class CellSubscriptions(IServiceCollection services)
+{
+    internal List<Subscription> List { get; } = [];
+
+    public void Consume<TEvent, TConsumer>() where TEvent : class where TConsumer : class, IConsume<TEvent>
+    {
+        services.AddScoped<TConsumer>();
+        var subscription = Subscription.Of<TEvent, TConsumer>();
+        services.AddSingleton(subscription);
+        List.Add(subscription);
+    }
+}
+
+/// <summary>What makes a service a Cell: its database under row-level security, its events, its door.</summary>
+public static class Cell
+{
+    /// <summary>Connections of one process to one Cell's database. More than 16 gained nothing when measured.</summary>
+    private const int PoolSize = 16;
+
+    public static void AddCell<TDb>(this IHostApplicationBuilder builder, string name, Action<CellSubscriptions> subscribe) where TDb : CellDb
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton(provider => new CellContext(name, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton(_ => Connect(builder.Configuration, name, PoolSize));
+        services.AddKeyedSingleton(OutboxDispatcher.Relay, (_, _) => Connect(builder.Configuration, Wiring.RelayOf(name), 2));
+        services.AddDbContext<TDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(new TenantGuard()));
+        services.AddHostedService<RoleGuard>();
+        services.AddHostedService<OutboxDispatcher>();
+        services.AddHealthChecks().Add(new HealthCheckRegistration("database", provider => new DatabaseCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, ["database"], TimeSpan.FromSeconds(3)));
+        MediatorTransport.AddTo(services);
+        var subscriptions = new CellSubscriptions(services);
+        subscribe(subscriptions);
+        services.AddSingleton(subscriptions);
+        builder.AddTokenAccess();
+        services.AddProblemHandling();
+        services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddOpenApi();
+    }
+
+    /// <summary>The Cell's door: problems, tokens, probes, its OpenAPI document. Returns the group <c>/api</c>, closed to callers without a token.</summary>
+    public static RouteGroupBuilder MapCell(this WebApplication app)
+    {
+        app.Services.GetRequiredService<MediatorTransport>()
+            .Join(app.Services.GetRequiredService<CellContext>().Name, app.Services, app.Services.GetRequiredService<CellSubscriptions>().List);
+        app.UseProblemHandling();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapDefaultEndpoints();
+        app.MapOpenApi().AllowAnonymous();
+        return app.MapGroup("/api");
+    }
+
+    private static NpgsqlDataSource Connect(IConfiguration configuration, string name, int poolSize)
+    {
+        var text = configuration.GetConnectionString(name)
+            ?? throw new InvalidOperationException($"ConnectionStrings__{name} is missing: an Npgsql connection string of the role that `webwaka db push` made.");
+        var settings = new NpgsqlConnectionStringBuilder(text);
+        if (settings.NoResetOnClose)
+            throw new InvalidOperationException($"ConnectionStrings__{name}: No Reset On Close would leak a session's state to the next tenant.");
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+            settings.MaxPoolSize = poolSize;
+        settings.ApplicationName ??= name;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    private sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken ct = default)
+        {
+            try
+            {
+                await using var command = database.CreateCommand("SELECT 1");
+                await command.ExecuteScalarAsync(ct);
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception error) when (error is NpgsqlException or OperationCanceledException)
+            {
+                return HealthCheckResult.Unhealthy(error.GetBaseException().Message);
+            }
+        }
+    }
+}

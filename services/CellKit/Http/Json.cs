@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WebWaka.CellKit;
+
+/// <summary>
+/// How every request, answer and event is written: camelCase, unknown and repeated members refused, required ones required,
+/// decimals as text so that no reader makes a float of them.
+/// </summary>
+public static class Json
+{
+    public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // Names of goods are in French, Arabic, Yoruba: escaping them would double their size. The answers are never inlined in HTML.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.MaxDepth = 32;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new DecimalText());
+        return options;
+    }
+
+    /// <summary>
+    /// For events and stored documents: a newer writer may have added members, an older one lacks some (additive only), and null
+    /// is written by leaving the member out.
+    /// </summary>
+    public static readonly JsonSerializerOptions Tolerant = new(Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        RespectRequiredConstructorParameters = false,
+    };
+
+    /// <summary>Decimals travel as text ("1.25"); a JSON number is read too, by its digits, never through a double.</summary>
+    private sealed class DecimalText : JsonConverter<decimal>
+    {
+        public override decimal Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number))
+                return number;
+            if (reader.TokenType == JsonTokenType.String && Parse(reader.GetString()) is { } text)
+                return text;
+            throw new JsonException();
+        }
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteStringValue(Decimals.Text(value));
+    }
+
+    private static decimal? Parse(string? text) => Decimals.TryParse(text, out var value) ? value : null;
+}
+
+/// <summary>Decimals as text, the one way: no exponent, no grouping, no trailing zeros.</summary>
+public static class Decimals
+{
+    public static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    public static bool TryParse(string? text, out decimal value) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+        && text!.Length <= 40;
+}

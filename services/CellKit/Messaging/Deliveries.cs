@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace WebWaka.CellKit;
+
+/// <summary>An event as it travels: who it belongs to, which one it is, and its JSON.</summary>
+public sealed record Envelope(Guid TenantId, Guid EventId, string Type, string Payload, DateTimeOffset At, string? Trace);
+
+/// <summary>One event for one consumer.</summary>
+public sealed record Delivery<T>(Guid TenantId, Guid EventId, DateTimeOffset At, string Payload, T Event);
+
+/// <summary>Events of one type, in the order they were written, of any tenants.</summary>
+public sealed record Deliveries<T>(IReadOnlyList<Delivery<T>> Items)
+{
+    public static Deliveries<T> Read(IReadOnlyList<Envelope> envelopes) => new(
+        [.. envelopes.Select(e => new Delivery<T>(
+            e.TenantId, e.EventId, e.At, e.Payload,
+            JsonSerializer.Deserialize<T>(e.Payload, Json.Tolerant) ?? throw new JsonException($"{e.Type} {e.EventId} is empty")))]);
+
+    /// <summary>Groups in key order, so that two batches never lock tenants in opposite orders.</summary>
+    public IEnumerable<(Guid Tenant, List<Delivery<T>> Items)> ByTenant() =>
+        Items.GroupBy(item => item.TenantId).OrderBy(group => group.Key).Select(group => (group.Key, group.ToList()));
+}
+
+/// <summary>
+/// Takes events of one type, in batches, in a scope of its own. It may be given the same event again, at any time and in any
+/// company: what it does must be done once in effect (<see cref="Inbox"/>).
+/// </summary>
+public interface IConsume<T> where T : class
+{
+    Task Consume(Deliveries<T> batch, CancellationToken ct);
+}
+
+/// <summary>What a Cell listens to: the event's type and how a batch of its envelopes is consumed.</summary>
+public sealed record Subscription(string Type, Type Event, Type Consumer, Func<IServiceProvider, IReadOnlyList<Envelope>, CancellationToken, Task> Consume)
+{
+    public static Subscription Of<TEvent, TConsumer>() where TEvent : class where TConsumer : class, IConsume<TEvent> => new(
+        typeof(TEvent).Name, typeof(TEvent), typeof(TConsumer), async (services, envelopes, ct) =>
+        {
+            using var activity = Telemetry.Source.StartActivity($"consume {typeof(TEvent).Name}", ActivityKind.Consumer, envelopes[0].Trace);
+            activity?.SetTag("messaging.batch.message_count", envelopes.Count);
+            await ((TConsumer)services.GetService(typeof(TConsumer))!).Consume(Deliveries<TEvent>.Read(envelopes), ct);
+        });
+}
+
+internal static class Telemetry
+{
+    public static readonly ActivitySource Source = new(ServiceDefaults.Telemetry);
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace WebWaka.CellKit;
+
+/// <summary>Makes at-least-once delivery happen once in effect: the event's id is stored in the transaction of what it causes.</summary>
+public static class Inbox
+{
+    /// <summary>
+    /// One transaction for the whole batch. For each tenant in it, <paramref name="apply"/> gets those events that this consumer
+    /// has not taken before, in order; what it changes through <paramref name="db"/> is saved.
+    /// </summary>
+    public static Task ConsumeOnce<T>(
+        this CellDb db, string consumer, Deliveries<T> batch, Func<IReadOnlyList<Delivery<T>>, Task> apply, CancellationToken ct) =>
+        db.InTransaction(async _ =>
+        {
+            foreach (var (tenant, items) in batch.ByTenant())
+            {
+                await db.Enter(tenant, ct);
+                var ids = items.ConvertAll(item => item.EventId);
+                var fresh = (await db.Database.SqlQuery<Guid>(
+                    $"INSERT INTO inbox (tenant_id, consumer, event_id, at) SELECT {tenant}, {consumer}, id, {db.Now} FROM unnest({ids}) AS t(id) ON CONFLICT DO NOTHING RETURNING event_id")
+                    .ToListAsync(ct)).ToHashSet();
+                var unseen = items.Where(item => fresh.Remove(item.EventId)).ToList();
+                if (unseen.Count == 0)
+                    continue;
+                await apply(unseen);
+                await db.SaveChangesAsync(ct);
+                db.ChangeTracker.Clear();
+            }
+        }, ct);
+
+    /// <summary>
+    /// The same in one round trip, for the consumers that must keep up with every sale: <paramref name="add"/> adds commands whose
+    /// first common table expression is the inbox insert. They run in the batch's own transaction, after its tenant has been set.
+    /// </summary>
+    public static async Task ConsumeInOneRoundTrip<T>(
+        this NpgsqlDataSource source, Deliveries<T> batch, Action<NpgsqlBatch, Guid, IReadOnlyList<Delivery<T>>> add, CancellationToken ct)
+    {
+        await using var commands = source.CreateBatch();
+        foreach (var (tenant, items) in batch.ByTenant())
+        {
+            commands.BatchCommands.Add(SetTenant(tenant));
+            add(commands, tenant, items);
+        }
+
+        await commands.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The first command of every batch: tells row-level security the tenant, for this transaction only.</summary>
+    public static NpgsqlBatchCommand SetTenant(Guid tenant) => new("SELECT set_config('app.tenant_id', $1, true)")
+    {
+        Parameters = { new NpgsqlParameter { Value = tenant.ToString(), NpgsqlDbType = NpgsqlDbType.Text } },
+    };
+}

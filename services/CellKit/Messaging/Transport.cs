@@ -1,0 +1,16 @@
+namespace WebWaka.CellKit;
+
+/// <summary>An event that did not reach a Cell, and why. <c>Transient</c>: a database that is away, not the event's fault.</summary>
+public sealed record Undelivered(Envelope Envelope, string Cell, string Error, bool Transient);
+
+/// <summary>
+/// How events leave a Cell. Inside one process the mediator hands them to each subscribed Cell; between processes a broker
+/// does. When <see cref="Send"/> returns, every event is in safe hands but for those it names.
+/// </summary>
+public abstract class Transport
+{
+    public abstract Task<IReadOnlyList<Undelivered>> Send(IReadOnlyList<Envelope> envelopes, CancellationToken ct);
+
+    /// <summary>One event again, to the one Cell that could not take it.</summary>
+    public abstract Task<Undelivered?> SendTo(string cell, Envelope envelope, CancellationToken ct);
+}

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace WebWaka.CellKit;
+
+/// <summary>A Cell as <c>webwaka db push</c> sees it.</summary>
+/// <param name="Create">Makes the context on a connection that has taken the owner's role.</param>
+/// <param name="AppendOnly">Tables whose rows are never changed or deleted by the Cell: money that happened.</param>
+/// <param name="Shared">Tables without a tenant: a short list, checked by a test.</param>
+public sealed record CellSchema(
+    string Name, Func<NpgsqlConnection, CellContext, DbContext[]> Create, IReadOnlySet<string> AppendOnly, IReadOnlySet<string> Shared);
+
+/// <summary>
+/// Brings a database to what the code expects: roles, schemas, migrations run as the owner, then rights and row-level security
+/// of every table. Safe to run again. Design section 4; security.md P1 to P10.
+/// </summary>
+public static partial class SchemaPush
+{
+    /// <summary>The policy that every tenant's table has twice: once permissive, once restrictive, so that a further permissive one cannot widen it.</summary>
+    public const string TenantPolicy = "tenant_id = (SELECT NULLIF(current_setting('app.tenant_id', true), '')::uuid)";
+
+    /// <summary>Serialises pushes of any number of processes.</summary>
+    private const long PushLock = 0x57454257414B41;
+
+    public static async Task Push(
+        NpgsqlDataSource admin, IReadOnlyList<CellSchema> cells, Func<string, string> passwordOf, Action<string> progress, CancellationToken ct)
+    {
+        await using var connection = await admin.OpenConnectionAsync(ct);
+        await Run(connection, $"SELECT pg_advisory_lock({PushLock})", ct);
+        await EnsureRole(connection, "webwaka_ops", passwordOf("webwaka_ops"), ct);
+        foreach (var cell in cells)
+        {
+            progress($"schema {cell.Name}");
+            await PushCell(connection, cell, passwordOf, ct);
+        }
+
+        await Run(connection, $"SELECT pg_advisory_unlock({PushLock})", ct);
+    }
+
+    private static async Task PushCell(NpgsqlConnection connection, CellSchema cell, Func<string, string> passwordOf, CancellationToken ct)
+    {
+        var owner = $"{cell.Name}_owner";
+        await EnsureRole(connection, owner, password: null, ct);
+        await EnsureRole(connection, $"{cell.Name}_app", passwordOf($"{cell.Name}_app"), ct);
+        await EnsureRole(connection, $"{cell.Name}_relay", passwordOf($"{cell.Name}_relay"), ct);
+        await Run(connection, $"""
+            CREATE SCHEMA IF NOT EXISTS {cell.Name} AUTHORIZATION {owner};
+            REVOKE ALL ON SCHEMA {cell.Name} FROM PUBLIC;
+            GRANT USAGE ON SCHEMA {cell.Name} TO {cell.Name}_app, {cell.Name}_relay, webwaka_ops;
+            ALTER ROLE {cell.Name}_app SET search_path = {cell.Name};
+            ALTER ROLE {cell.Name}_relay SET search_path = {cell.Name};
+            SET ROLE {owner};
+            SET search_path = {cell.Name};
+            """, ct);
+        var context = new CellContext(cell.Name, TimeProvider.System, new OutboxSignal());
+        foreach (var db in cell.Create(connection, context))
+        {
+            await using (db)
+            {
+                await db.Database.MigrateAsync(ct);
+                foreach (var table in db.Model.GetRelationalModel().Tables)
+                    await Run(connection, RightsOf(cell, table), ct);
+            }
+        }
+
+        await Run(connection, $"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {cell.Name} TO {cell.Name}_app; RESET ROLE; RESET search_path;", ct);
+    }
+
+    /// <summary>Rights and policies of one table, stated in full each time, so that nobody can forget them in a migration.</summary>
+    internal static string RightsOf(CellSchema cell, ITable table)
+    {
+        var name = $"{cell.Name}.\"{table.Name}\"";
+        var app = $"{cell.Name}_app";
+        var relay = $"{cell.Name}_relay";
+        var rights = cell.AppendOnly.Contains(table.Name) ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE";
+        var sql = $"""
+            REVOKE ALL ON {name} FROM PUBLIC, {app}, {relay};
+            GRANT {rights} ON {name} TO {app};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO webwaka_ops;
+            """;
+        if (table.Name is "outbox" or "outbox_delivery")
+            sql += $"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {relay};";
+        if (cell.Shared.Contains(table.Name))
+            return sql;
+        if (table.FindColumn("tenant_id") is null)
+            throw new InvalidOperationException($"{name} has no tenant_id and is not in the list of shared tables.");
+        sql += $"""
+            ALTER TABLE {name} ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE {name} FORCE ROW LEVEL SECURITY;
+            DROP POLICY IF EXISTS tenant ON {name};
+            DROP POLICY IF EXISTS tenant_only ON {name};
+            DROP POLICY IF EXISTS ops ON {name};
+            CREATE POLICY tenant ON {name} AS PERMISSIVE TO {app} USING ({TenantPolicy}) WITH CHECK ({TenantPolicy});
+            CREATE POLICY tenant_only ON {name} AS RESTRICTIVE TO {app} USING ({TenantPolicy}) WITH CHECK ({TenantPolicy});
+            CREATE POLICY ops ON {name} TO webwaka_ops USING (true) WITH CHECK (true);
+            """;
+        if (table.Name is "outbox" or "outbox_delivery")
+            sql += $"DROP POLICY IF EXISTS relay ON {name}; CREATE POLICY relay ON {name} TO {relay} USING (true) WITH CHECK (true);";
+        return sql;
+    }
+
+    private static async Task EnsureRole(NpgsqlConnection connection, string role, string? password, CancellationToken ct)
+    {
+        if (!RoleName().IsMatch(role))
+            throw new ArgumentException($"not a role's name: {role}", nameof(role));
+        var login = password is null ? "NOLOGIN" : $"LOGIN PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'";
+        await Run(connection, $"""
+            DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role}; END IF; END $$;
+            ALTER ROLE {role} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS {login};
+            """, ct);
+        if (password is null)
+            await Run(connection, $"GRANT {role} TO CURRENT_USER", ct);
+    }
+
+    [GeneratedRegex("^[a-z_]+$", RegexOptions.None, 1000)]
+    private static partial Regex RoleName();
+
+    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,66 @@
+namespace WebWaka.Contracts.Transaction;
+
+/// <summary>
+/// A sale that has happened, whole: what was sold, why it cost what it did, and how it was paid. It is also the document
+/// that Transaction stores and History journals, so that no two of them can differ. All amounts are minor units of
+/// <c>Currency</c>; quantities and rates are decimal text. Words for money are those of docs/pricing.md.
+/// </summary>
+/// <param name="Number">The receipt number, of the till's gapless series.</param>
+/// <param name="BusinessDate">The store's own day (its time zone and cut-off hour), <c>yyyy-MM-dd</c>.</param>
+/// <param name="Rounding">Cash rounding, apart from the total: <c>Due = Total + Rounding</c>.</param>
+public sealed record SaleCompleted(
+    Guid SaleId, string Number, Guid StoreId, Guid TillId, Guid ShiftId, Guid CashierId, string BusinessDate, DateTimeOffset CompletedAt,
+    string Currency, bool PricesIncludeTax, SaleLine[] Lines, SaleFee[] Fees, SaleTender[] Tenders, Redemption[] Redemptions,
+    long Gross, long Discount, long Net, long Tax, long Total, long Rounding, long Due, long Change, string RulesVersion, Guid? CustomerId, string? Note);
+
+/// <param name="Line">From 1, in the order rung up.</param>
+/// <param name="Net">After discounts, without tax, also when prices include it.</param>
+/// <param name="Total">Net plus its taxes.</param>
+/// <param name="Stocked">Whether it moves stock.</param>
+public sealed record SaleLine(
+    int Line, Guid? ProductId, string? Sku, string Name, string Quantity, string UnitPrice, string TaxClass, bool Stocked,
+    long Gross, LineDiscount[] Discounts, long Net, LineTax[] Taxes, long Total);
+
+/// <param name="Promotion">The promotion's id, or null for a discount given by hand.</param>
+public sealed record LineDiscount(Guid? Promotion, string Name, long Version, long Amount);
+
+/// <param name="Rate">Percent, as decimal text.</param>
+public sealed record LineTax(string Code, string Rate, long Base, long Amount);
+
+public sealed record SaleFee(string Code, string Name, long Net, LineTax[] Taxes, long Total);
+
+/// <param name="Tender">From 1.</param>
+/// <param name="Method"><c>cash</c>, <c>card</c>, <c>paystack</c>, or one of the tenant's own.</param>
+/// <param name="Amount">What it pays of what is due.</param>
+/// <param name="Tendered">What was handed over; never less than the amount.</param>
+public sealed record SaleTender(int Tender, string Method, long Amount, long Tendered, string? Reference);
+
+/// <summary>One promotion given in one sale, with the coupon that opened it, if any. One per promotion and coupon.</summary>
+public sealed record Redemption(Guid PromotionId, string? Coupon, long Amount);
+
+/// <summary>A completed sale was taken back whole before its shift closed: stock, coupons and tenders go back.</summary>
+public sealed record SaleVoided(
+    Guid SaleId, string Number, Guid StoreId, Guid TillId, Guid ShiftId, Guid VoidedBy, string BusinessDate, DateTimeOffset VoidedAt,
+    string Reason, string Currency, StockReturn[] Stock, Redemption[] Redemptions, SaleTender[] Tenders, long Total);
+
+/// <summary>Stock that comes back to the store. Quantity is decimal text, positive.</summary>
+public sealed record StockReturn(int Line, Guid ProductId, string Quantity);
+
+/// <summary>Money given back for a completed sale, whole or in part, at the original's rates and prorated discounts.</summary>
+/// <param name="Number">The credit note's number, of the till's refund series.</param>
+/// <param name="Redemptions">Promotions given back because the sale is now refunded whole; empty otherwise.</param>
+public sealed record RefundCompleted(
+    Guid RefundId, Guid SaleId, string Number, string SaleNumber, Guid StoreId, Guid TillId, Guid ShiftId, Guid RefundedBy, string BusinessDate,
+    DateTimeOffset CompletedAt, string Reason, string Currency, RefundLine[] Lines, SaleFee[] Fees, SaleTender[] Tenders,
+    Redemption[] Redemptions, long Gross, long Discount, long Net, long Tax, long Total, long Rounding, long Due);
+
+/// <summary>What comes back of one line of the sale; amounts are positive. <c>Restock</c>: the goods go back on the shelf.</summary>
+public sealed record RefundLine(
+    int Line, Guid? ProductId, string? Sku, string Name, string Quantity, bool Restock, long Gross, long Discount, long Net, LineTax[] Taxes, long Total);
+
+public sealed record ShiftOpened(Guid ShiftId, Guid StoreId, Guid TillId, Guid OpenedBy, string BusinessDate, DateTimeOffset OpenedAt, string Currency, long Float);
+
+/// <summary>A shift was counted and closed. <c>Variance = Counted - Expected</c>, minor units of the drawer's currency.</summary>
+public sealed record ShiftClosed(
+    Guid ShiftId, Guid StoreId, Guid TillId, Guid ClosedBy, string BusinessDate, DateTimeOffset ClosedAt, string Currency,
+    int ZNumber, long Float, long CashSales, long CashRefunds, long PaidIn, long PaidOut, long Expected, long Counted, long Variance, string? Reason);

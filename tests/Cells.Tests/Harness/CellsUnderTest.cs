@@ -1,0 +1,12 @@
+using WebWaka.CellKit;
+using WebWaka.Transaction;
+
+namespace WebWaka.Cells.Tests;
+
+internal static class CellsUnderTest
+{
+    public static readonly CellModule[] All =
+    [
+        new(TransactionCell.Name, TransactionCell.Schema, builder => builder.AddTransactionCell(), app => app.MapTransactionCell()),
+    ];
+}
