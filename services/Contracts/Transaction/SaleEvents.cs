@@ -19,13 +19,15 @@ public sealed record SaleCompleted(
 /// <param name="Stocked">Whether it moves stock.</param>
 public sealed record SaleLine(
     int Line, Guid? ProductId, string? Sku, string Name, string Quantity, string UnitPrice, string TaxClass, bool Stocked,
-    long Gross, LineDiscount[] Discounts, long Net, LineTax[] Taxes, long Total);
+    long Gross, LineDiscount[] Discounts, long Net, LineTax[] Taxes, long Total, bool PricesIncludeTax = false);
 
 /// <param name="Promotion">The promotion's id, or null for a discount given by hand.</param>
 public sealed record LineDiscount(Guid? Promotion, string Name, long Version, long Amount);
 
 /// <param name="Rate">Percent, as decimal text.</param>
-public sealed record LineTax(string Code, string Rate, long Base, long Amount);
+/// <param name="Included">Whether the listed price contained it.</param>
+/// <param name="Treatment">Why it is nothing, where it is: <c>zeroRated</c>, <c>exempt</c>, <c>suspended</c>, <c>outOfScope</c>; null when taxed.</param>
+public sealed record LineTax(string Code, string Rate, long Base, long Amount, bool Included = false, string? Treatment = null);
 
 public sealed record SaleFee(string Code, string Name, long Net, LineTax[] Taxes, long Total);
 
