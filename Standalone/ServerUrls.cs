@@ -92,7 +92,7 @@ public static class ServerUrls
         {
             if (pair.Split('=', 2) is not [var name, var encoded]) throw new FormatException("its query is not name=value pairs");
             var text = Uri.UnescapeDataString(encoded);
-            if (name is "sslmode" or "target_session_attrs") text = text.Replace("-", "", StringComparison.Ordinal);
+            if (name is "sslmode") text = text.Replace("-", "", StringComparison.Ordinal);
             try { builder[LibpqNames.GetValueOrDefault(name, name)] = text; }
             catch (ArgumentException e) { throw new FormatException($"its parameter '{name}' is not known or has a wrong value", e); }
         }
