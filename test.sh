@@ -23,11 +23,22 @@ chmod 755 "$scratch" # PostgreSQL refuses root, so as root it runs as another us
 
 say() { printf '[%4ds] %s\n' "$SECONDS" "$*"; }
 
-breaks() { # NAME [LOG]: a step that broke, with the end of what it said
+show() { # LOG LINES: its beginning and its end, without the frames of libraries
+  grep -vE '^ +at (System|Xunit|Microsoft)\.|Stack Trace:|^ *(Discover|Starting|Finished)' "$1" | cut -c1-400 | sed 's/^/    /' >"$scratch/shown"
+  if [ "$(wc -l <"$scratch/shown")" -le "$2" ]; then
+    cat "$scratch/shown"
+  else
+    head -n $(($2 / 2)) "$scratch/shown"
+    printf '    ... (all of it: %s)\n' "$1"
+    tail -n $(($2 / 2)) "$scratch/shown"
+  fi
+}
+
+breaks() { # NAME [LOG]: a step that broke, with what it said
   failed=$((failed + 1))
   broken+=("$1")
   say "BROKEN: $1"
-  [ -n "${2:-}" ] && [ -f "$2" ] && tail -n 60 "$2" | sed 's/^/    /'
+  [ -n "${2:-}" ] && [ -f "$2" ] && show "$2" 60
 }
 
 finish() {
@@ -145,7 +156,7 @@ run_project() {
   program=$(dirname "$1")/bin/$config/net10.0/$name.dll
   result=$logs/$name.xml log=$logs/$name.log
   say "$name"
-  TMPDIR=$scratch run "$log" timeout -k 30 "${project_minutes}m" dotnet "$program" -noColor -noLogo -result-xml "$result"
+  TMPDIR=$scratch run "$log" timeout -k 30 "${project_minutes}m" dotnet "$program" -noColor -noLogo -longRunning 60 -result-xml "$result"
   status=$?
   if [ ! -s "$result" ]; then
     [ $status -eq 124 ] && breaks "$name (not done after $project_minutes minutes)" "$log" || breaks "$name (exit code $status)" "$log"
@@ -160,7 +171,7 @@ count() { # NAME LOG STATUS PASSED FAILED SKIPPED
   failed=$((failed + $5))
   say "$1: $4 passed, $5 failed$([ "$6" -gt 0 ] && printf ', %d SKIPPED' "$6")"
   if [ "$5" -gt 0 ]; then
-    grep -vE '^ +at (System|Xunit|Microsoft)\.|Stack Trace:|^ *(Discover|Starting|Finished)' "$2" | head -n 200 | sed 's/^/    /'
+    show "$2" 200
   elif [ "$3" -ne 0 ]; then
     breaks "$1 (exit code $3)" "$2"
   elif [ "$4" -eq 0 ]; then
