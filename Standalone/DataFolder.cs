@@ -33,13 +33,13 @@ public sealed class DataFolder : IDisposable
         {
             throw new StandaloneException($"The data folder {path} cannot be written", "Give this user the folder, or name another with --data", e);
         }
-        catch (IOException e) when (Directory.Exists(path))
+        catch (IOException e) when (IsHeldByAnother(e))
         {
             throw new StandaloneException($"WebWaka POS already runs on {path}", "Stop it first, or name another folder with --data", e);
         }
         catch (IOException e)
         {
-            throw new StandaloneException($"The data folder {path} cannot be made: {e.Message}", "Name another with --data", e);
+            throw new StandaloneException($"The data folder {path} cannot be used: {e.Message}", "Name another with --data", e);
         }
         try
         {
@@ -105,6 +105,9 @@ public sealed class DataFolder : IDisposable
         var passable = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(path, mode ?? (Environment.IsPrivilegedProcess ? passable : OwnerOnly));
     }
+
+    // EWOULDBLOCK of Linux and of macOS, the sharing and the lock violation of Windows.
+    static bool IsHeldByAnother(IOException e) => (e.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 
     static int? ReadVersion(string path)
     {
