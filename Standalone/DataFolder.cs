@@ -58,14 +58,17 @@ public sealed class DataFolder : IDisposable
     /// <returns>43 characters of base64url.</returns>
     public string Secret(string name)
     {
-        var folder = System.IO.Path.Combine(Path, "secrets");
-        CreateFolder(folder, OwnerOnly);
-        var file = System.IO.Path.Combine(folder, name);
+        CreateFolder(System.IO.Path.Combine(Path, "secrets"), OwnerOnly);
+        var file = SecretFile(name);
         if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } kept) return kept;
         var made = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         Replace(file, made);
         return made;
     }
+
+    internal bool HasSecret(string name) => File.Exists(SecretFile(name));
+
+    string SecretFile(string name) => System.IO.Path.Combine(Path, "secrets", name);
 
     /// <summary>The path of a log file; its folder exists.</summary>
     public string LogFile(string name)

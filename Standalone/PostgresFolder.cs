@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace WebWaka.Standalone;
 
@@ -8,21 +7,24 @@ internal static class PostgresFolder
 {
     /// <summary>
     /// <c>DATA/postgres</c>; but when we are root and the server's account cannot pass through to it (a clone below /root),
-    /// <c>/var/lib/webwaka/HASH/postgres</c>, HASH being of the data folder's path.
+    /// a new folder in <c>/var/lib/webwaka</c>, whose path is kept in <c>DATA/postgres-folder</c>.
     /// </summary>
     public static async Task<string> LocateAsync(DataFolder data, ServerAccount account, Action<string> progress, CancellationToken ct)
     {
         var usual = Path.Combine(data.Path, "postgres");
+        var elsewhere = Path.Combine(data.Path, "postgres-folder");
+        if (File.Exists(elsewhere)) return (await File.ReadAllTextAsync(elsewhere, ct)).Trim();
         if (await account.CanEnterAsync(data.Path, ct)) return usual;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.Path)))[..12];
-        var parent = Path.Combine("/var/lib/webwaka", hash);
+        var parent = Path.Combine("/var/lib/webwaka", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
         DataFolder.CreateFolder("/var/lib/webwaka");
         DataFolder.CreateFolder(parent);
         if (Exists(usual) || !await account.CanEnterAsync(parent, ct))
             throw new StandaloneException(
                 $"PostgreSQL cannot run as root, and no other user can reach {data.Path}", "Start as a user other than root, or with --data /srv/webwaka");
-        progress($"The database is in {parent}, since only root can reach {data.Path}");
-        return Path.Combine(parent, "postgres");
+        progress($"The database goes to {parent}, since only root can reach {data.Path}");
+        var cluster = Path.Combine(parent, "postgres");
+        DataFolder.Replace(elsewhere, cluster);
+        return cluster;
     }
 
     public static bool Exists(string cluster) => File.Exists(Path.Combine(cluster, "PG_VERSION"));

@@ -6,6 +6,8 @@ namespace WebWaka.Standalone;
 /// <summary>A PostgreSQL of 15 or newer: the one at <c>DATABASE_URL</c>, or our own cluster in the data folder, found again at each start.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    const string PasswordName = "postgres-password";
+
     readonly PostgresProcess? _own;
     readonly string? _deleteAtEnd;
 
@@ -41,7 +43,9 @@ public sealed class PostgresServer : IAsyncDisposable
             var account = await ServerAccount.ChooseAsync(ct);
             var cluster = await PostgresFolder.LocateAsync(data, account, progress, ct);
             var binaries = await ChooseBinariesAsync(data, cluster, folders, npmCache, account, progress, ct);
-            var password = data.Secret("postgres-password");
+            if (PostgresFolder.Exists(cluster) && !data.HasSecret(PasswordName))
+                throw new StandaloneException($"The password of the database in {cluster} is gone from {data.Path}/secrets", "Restore it from a backup, or name another folder with --data");
+            var password = data.Secret(PasswordName);
             if (!PostgresFolder.Exists(cluster))
             {
                 progress($"Making the database in {cluster} (PostgreSQL {binaries.Major})");

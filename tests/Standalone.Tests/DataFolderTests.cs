@@ -60,6 +60,39 @@ public sealed class DataFolderTests
     }
 
     [Fact]
+    public async Task A_database_whose_password_is_gone_is_named_and_left_alone()
+    {
+        using Scratch scratch = new();
+        await using (await PostgresServer.FindOrBringAsync(scratch.Options, Quietly, Stop)) { }
+        File.Delete(scratch.Below("data/secrets/postgres-password"));
+        var refused = await Assert.ThrowsAsync<StandaloneException>(() => PostgresServer.FindOrBringAsync(scratch.Options, Quietly, Stop));
+        Assert.StartsWith("The password of the database in ", refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(scratch.Below("data/secrets/postgres-password")));
+    }
+
+    [Fact]
+    public async Task Below_a_folder_of_root_alone_the_database_goes_elsewhere_and_is_found_there_again()
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess, "Only root has such folders");
+        using Scratch scratch = new();
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(scratch.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string? elsewhere = null;
+        try
+        {
+            await using (var server = await PostgresServer.FindOrBringAsync(scratch.Options, Quietly, Stop))
+                await Sql.RunAsync(server.AdminConnectionString, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)");
+            elsewhere = await File.ReadAllTextAsync(scratch.Below("data/postgres-folder"), Stop);
+            Assert.StartsWith("/var/lib/webwaka/", elsewhere, StringComparison.Ordinal);
+            await using var again = await PostgresServer.FindOrBringAsync(scratch.Options, Quietly, Stop);
+            Assert.Equal(7, await Sql.ReadAsync(again.AdminConnectionString, "SELECT n FROM kept"));
+        }
+        finally
+        {
+            if (elsewhere is not null) Directory.Delete(Path.GetDirectoryName(elsewhere)!, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_secret_is_made_once()
     {
         using Scratch scratch = new();
