@@ -73,9 +73,18 @@ public sealed class PostgresServerTests
     {
         using Scratch scratch = new();
         await using (await PostgresServer.FindOrBringAsync(scratch.Options, Quietly, Stop)) { }
-        await File.WriteAllTextAsync(scratch.Below("data/postgres/postmaster.pid"), $"{Environment.ProcessId}\n{scratch.Below("data/postgres")}\n1\n5432\n\n127.0.0.1\n", Stop);
-        await using var again = await PostgresServer.FindOrBringAsync(scratch.Options, Quietly, Stop);
-        Assert.Equal(1, await Sql.ReadAsync(again.AdminConnectionString, "SELECT 1"));
+        // PostgreSQL minds a stranger's number only if the stranger runs as its own user.
+        var folder = scratch.Below("data/postgres");
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var stranger = (await ServerAccount.ChooseAsync(Stop)).RunAsync("sh", ["-c", $"echo $$ > {folder}/s && mv {folder}/s {folder}/stranger && exec sleep 300"], end.Token);
+        while (!stranger.IsCompleted && !File.Exists(Path.Combine(folder, "stranger"))) await Task.Delay(TimeSpan.FromMilliseconds(20), Stop);
+        var pid = (await File.ReadAllTextAsync(Path.Combine(folder, "stranger"), Stop)).Trim();
+        await File.WriteAllTextAsync(Path.Combine(folder, "postmaster.pid"), $"{pid}\n{folder}\n1\n5432\n\n127.0.0.1\n", Stop);
+
+        await using (var again = await PostgresServer.FindOrBringAsync(scratch.Options, Quietly, Stop))
+            Assert.Equal(1, await Sql.ReadAsync(again.AdminConnectionString, "SELECT 1"));
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stranger);
     }
 
     [Fact]

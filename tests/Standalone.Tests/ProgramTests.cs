@@ -36,6 +36,7 @@ public sealed class ProgramTests
         {
             Assert.Equal(running[0], (await File.ReadAllLinesAsync(PidFile(scratch), Stop))[0]);
             Assert.Equal(1, await Sql.ReadAsync(adopting.AdminConnectionString, "SELECT 1"));
+            Assert.Equal(running[3], await File.ReadAllTextAsync(scratch.Below("data/postgres-port"), Stop));
         }
         Assert.False(File.Exists(PidFile(scratch)));
     }
