@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WebWaka.CellKit;
+
+namespace WebWaka.Gateway;
+
+/// <summary>The one door: a request's way through it, top to bottom.</summary>
+public static class Gateway
+{
+    public static void AddGateway(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddProblemHandling();
+        services.AddResponseCompression();
+        builder.AddTokenAccess();
+        builder.AddTenantDirectory();
+        builder.AddRateLimits();
+        builder.AddHealth();
+        builder.AddRoutes();
+        services.AddSingleton<Pages>();
+    }
+
+    public static void MapGateway(this WebApplication app)
+    {
+        app.UseProblemHandling();
+        app.UseSecurityHeaders();
+        app.MapDefaultEndpoints();
+        app.UseBodyLimit();
+        app.UseTenantOfHost();
+        app.UseAuthentication();
+        app.UseTokenMatchesHost();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapDocs();
+        app.UsePages();
+        app.MapRoutes();
+    }
+}

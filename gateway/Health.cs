@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using StackExchange.Redis;
+
+namespace WebWaka.Gateway;
+
+/// <summary><c>GET /api/health</c>: every dependency by name, 200 or 503. For monitoring; probes use /alive and /ready.</summary>
+internal sealed class Health(IHttpClientFactory http, IConnectionMultiplexer redis, IConfiguration configuration, TimeProvider clock)
+{
+    public const string Client = "health";
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private (JsonObject Answer, bool Healthy, DateTimeOffset At)? _last;
+
+    public async Task<(JsonObject Answer, bool Healthy)> Look(CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            if (_last is { } last && clock.GetUtcNow() - last.At < Kept)
+                return ((JsonObject)last.Answer.DeepClone(), last.Healthy);
+            var (answer, healthy) = await LookNow();
+            _last = (answer, healthy, clock.GetUtcNow());
+            return ((JsonObject)answer.DeepClone(), healthy);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<(JsonObject Answer, bool Healthy)> LookNow()
+    {
+        var cells = await Task.WhenAll(Wiring.Cells.Select(async cell => (Name: cell, Ready: await Ready(cell))));
+        var paystack = await Answers(configuration[Wiring.Variables.PaystackBaseUrl] ?? "https://api.paystack.co");
+        var checks = new JsonObject
+        {
+            // Each Cell's readiness is its own database's answer; messages wait there too when nobody takes them.
+            ["database"] = Word(cells.All(cell => cell.Ready?.Contains("database", StringComparison.Ordinal) != true)),
+            ["redis"] = Word(await Pings()),
+            ["messaging"] = Word(cells.All(cell => cell.Ready?.Contains("messaging", StringComparison.Ordinal) != true)),
+            ["paystack"] = Word(paystack),
+        };
+        foreach (var (name, ready) in cells)
+            checks[name] = Word(ready is "");
+        var healthy = checks.All(check => (string?)check.Value == "healthy");
+        return (new JsonObject { ["status"] = Word(healthy), ["checks"] = checks }, healthy);
+    }
+
+    private static string Word(bool healthy) => healthy ? "healthy" : "unhealthy";
+
+    /// <summary>Empty when the Cell is ready, the names of its failed checks when it says it is not, null when it does not answer.</summary>
+    private async Task<string?> Ready(string cell)
+    {
+        try
+        {
+            using var client = http.CreateClient(Client);
+            using var response = await client.GetAsync($"http://{cell}/ready");
+            return response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync();
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Any answer will do: 401 without a key says that Paystack is there.</summary>
+    private async Task<bool> Answers(string address)
+    {
+        try
+        {
+            using var client = http.CreateClient(Client);
+            using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
+            return (int)response.StatusCode < 500;
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> Pings()
+    {
+        try
+        {
+            await redis.GetDatabase().PingAsync();
+            return true;
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            Debug.WriteLine(error.Message);
+            return false;
+        }
+    }
+}
+
+internal static class HealthRoute
+{
+    public static void AddHealth(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Health>();
+        builder.Services.AddHttpClient(Health.Client, client => client.Timeout = TimeSpan.FromSeconds(2));
+    }
+
+    public static void MapHealth(this WebApplication app) => app.MapGet("/api/health", async (Health health, CancellationToken ct) =>
+    {
+        var (answer, healthy) = await health.Look(ct);
+        return Results.Json(answer, statusCode: healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }).AllowAnonymous();
+}
