@@ -24,6 +24,9 @@ internal static class ListRefunds
                     && Is(query["currency"], r.Refund.Currency) && Paging.Within(query, r.Refund.CreatedAt))
                 .ToList();
             var (page, meta) = Paging.Of(rows, query);
+            // Here, and only here, a number is text.
+            meta["perPage"] = meta["perPage"]!.ToJsonString();
+            meta["failedRefundCount"] = rows.Count(r => r.Refund.Status is "failed");
             return Answer.Ok("Refunds retrieved",
                 new JsonArray([.. page.Select(r => RefundJson.Read(r.Refund, r.Transaction, books.Id))]), meta);
         }

@@ -21,9 +21,18 @@ internal static class RefundJson
         var data = Common(refund, transaction, integration);
         data["transaction"] = transaction.Id;
         data["fully_deducted"] = refund.Status is "processed" ? 1 : 0;
-        data["dispute"] = null;
-        data["settlement"] = null;
         data["refunded_at"] = refund.Status is "processed" ? Wire.Date(refund.UpdatedAt) : null;
+        data["bank_reference"] = refund.RefundReference;
+        data["transaction_reference"] = transaction.Reference;
+        data["transaction_amount"] = transaction.Amount;
+        data["customer"] = TransactionJson.Of(transaction.Customer);
+        data["initiated_by"] = "sandbox@localhost";
+        data["refund_channel"] = transaction.Channel;
+        data["session_id"] = null;
+        data["collect_account_number"] = refund.Status is "needs-attention";
+        // Their values are published nowhere.
+        data["reason"] = null;
+        data["refund_type"] = null;
         return data;
     }
 

@@ -22,8 +22,12 @@ internal static class VerifyTransaction
     {
         var books = context.Integration();
         lock (books.Gate)
-            return long.TryParse(id, out var number) && books.Find(number) is { } transaction
-                ? Answer.Ok("Transaction retrieved", TransactionJson.Of(transaction))
-                : Refusals.TransactionNotFound();
+        {
+            if (!long.TryParse(id, out var number) || books.Find(number) is not { } transaction)
+                return Refusals.TransactionNotFound();
+            var data = TransactionJson.Of(transaction);
+            data["helpdesk_link"] = null;
+            return Answer.Ok("Transaction retrieved", data);
+        }
     }
 }
