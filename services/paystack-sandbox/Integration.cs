@@ -123,7 +123,8 @@ internal sealed class Integration
             refunds[refund.Id] = refund;
         if (line.Delivery is { } delivery)
             deliveries[delivery.Id] = delivery;
-        return Math.Max(Math.Max(line.Transaction?.Id ?? 0, line.Transaction?.Customer.Id ?? 0), Math.Max(line.Refund?.Id ?? 0, line.Delivery?.Id ?? 0));
+        return Math.Max(Math.Max(line.Transaction?.Id ?? 0, line.Transaction?.Customer.Id ?? 0),
+            Math.Max(line.Refund?.Id ?? 0, line.Delivery?.Id ?? 0));
     }
 
     void Keep(Transaction transaction)

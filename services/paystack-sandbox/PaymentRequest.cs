@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace WebWaka.PaystackSandbox;
 
 /// <summary>What initialize and charge have in common, validated in Paystack's order.</summary>
-internal sealed partial record PaymentRequest(string Email, long Amount, string Currency, string Reference, JsonNode Metadata, string? CallbackUrl)
+internal sealed partial record PaymentRequest(string Email, long Amount, string Currency, string Reference, JsonNode Metadata,
+    string? CallbackUrl)
 {
     /// <summary>Call under the integration's gate and keep it until the transaction is saved: the reference is taken then.</summary>
     public static (PaymentRequest? Request, Answer? Refusal) Read(Body body, Integration books)

@@ -15,7 +15,8 @@ internal static class Refusals
         "Try and create the Transaction or Charge with a new reference");
 
     /// <summary>Observed as 400 and as 404: a switch decides.</summary>
-    public static Answer ReferenceNotFound(int httpStatus) => Answer.Refuse(httpStatus, "Transaction reference not found.", "transaction_not_found",
+    public static Answer ReferenceNotFound(int httpStatus) =>
+        Answer.Refuse(httpStatus, "Transaction reference not found.", "transaction_not_found",
         "Ensure that you're passing the reference of a transaction that exists on this integration");
 
     public static Answer TransactionNotFound() => Answer.Refuse(404, "Transaction not found", "transaction_not_found",
@@ -41,7 +42,8 @@ internal static class Refusals
 
     public static Answer Invalid(string message) => Answer.Refuse(400, message, "invalid_params", PassValid);
 
-    public static Answer FullyReversed() => Answer.Refuse(400, "Transaction has been fully reversed", "transaction_reversed", PassValid, "api_error");
+    public static Answer FullyReversed() =>
+        Answer.Refuse(400, "Transaction has been fully reversed", "transaction_reversed", PassValid, "api_error");
 
     public static Answer RefundNotFound() => Answer.Refuse(404, "Refund not found", "not_found", PassValid);
 

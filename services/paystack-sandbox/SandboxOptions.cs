@@ -1,6 +1,8 @@
 namespace WebWaka.PaystackSandbox;
 
-/// <summary>Section <c>PaystackSandbox</c> of the configuration. What one integration changes at run time is in <see cref="Switches"/>.</summary>
+/// <summary>
+/// Section <c>PaystackSandbox</c> of the configuration. What one integration changes at run time is in <see cref="Switches"/>.
+/// </summary>
 internal sealed class SandboxOptions
 {
     public const string Section = "PaystackSandbox";

@@ -6,7 +6,8 @@ namespace WebWaka.PaystackSandbox;
 internal static class Settlement
 {
     /// <summary>Marks it paid and announces <c>charge.success</c>. Another amount or currency is a switch's misbehaviour.</summary>
-    public static Transaction Succeed(Integration books, Transaction transaction, Authorization? by = null, long? amount = null, string? currency = null)
+    public static Transaction Succeed(Integration books, Transaction transaction, Authorization? by = null, long? amount = null,
+        string? currency = null)
     {
         var channel = by?.Channel ?? transaction.Channel;
         var charged = amount ?? (books.Switches.CustomerPaysFees

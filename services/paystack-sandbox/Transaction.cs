@@ -4,7 +4,8 @@ namespace WebWaka.PaystackSandbox;
 
 internal sealed record Customer(long Id, string Code, string Email);
 
-internal sealed record Authorization(string Code, string Channel, string Bin, string Last4, string Brand, string Bank, string Country, bool Reusable);
+internal sealed record Authorization(string Code, string Channel, string Bin, string Last4, string Brand, string Bank, string Country,
+    bool Reusable);
 
 /// <summary>One thing a charge still waits for. <paramref name="Expected"/> null takes any answer.</summary>
 internal sealed record Step(string Status, string? Expected, string? DisplayText);

@@ -10,7 +10,8 @@ internal static class Wire
     /// Paystack sends letters and signs as they are. So does this, so that a caller that re-serialises a body with escapes
     /// computes another signature here too.
     /// </summary>
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+        { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string? Date(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 }

@@ -17,7 +17,8 @@ public sealed class BooksTests : IDisposable
         await using (var sandbox = await Start())
         {
             sandbox.Door.Answers.Enqueue(500);
-            await sandbox.Data("transaction/initialize", new { email = "a@shop.test", amount = 30000, reference = "kept", metadata = new { a = "b" } });
+            await sandbox.Data("transaction/initialize",
+                new { email = "a@shop.test", amount = 30000, reference = "kept", metadata = new { a = "b" } });
             await sandbox.Data("sandbox/settle", new { reference = "kept", status = "success" });
             refund = (await sandbox.Data("refund", new { transaction = "kept", amount = 1000 }))["id"]!.ToJsonString();
             before = (await sandbox.Data("transaction/verify/kept")).ToJsonString();
@@ -26,7 +27,8 @@ public sealed class BooksTests : IDisposable
         await using var again = await Start();
         Assert.Equal(before, (await again.Data("transaction/verify/kept")).ToJsonString());
         Assert.Equal("pending", (string?)(await again.Data("refund/" + refund))["status"]);
-        var (status, answer) = await again.Post("transaction/initialize", new { email = "a@shop.test", amount = 30000, reference = "kept" });
+        var (status, answer) = await again.Post("transaction/initialize",
+            new { email = "a@shop.test", amount = 30000, reference = "kept" });
         Assert.Equal((400, "duplicate_reference"), (status, (string?)answer["code"]));
         await again.Data("transaction/initialize", new { email = "a@shop.test", amount = 30000, reference = "new" });
         Assert.True((long)(await again.Data("transaction/verify/new"))["id"]! > long.Parse(refund));

@@ -145,7 +145,8 @@ public sealed class ChargeTests : IAsyncLifetime
         var data = await Charge("first", 30000, "NGN", ("card", new { number = "4084084084084081", cvv = "408" }));
         var code = (string)data["authorization"]!["authorization_code"]!;
         Assert.Equal("success", (string?)(await Charge("again", 30000, "NGN", ("authorization_code", code)))["status"]);
-        var (status, _) = await sandbox.Post("charge", new { email = "thief@shop.test", amount = 30000, currency = "NGN", authorization_code = code });
+        var (status, _) = await sandbox.Post("charge",
+            new { email = "thief@shop.test", amount = 30000, currency = "NGN", authorization_code = code });
         Assert.Equal(400, status);
     }
 
@@ -160,6 +161,7 @@ public sealed class ChargeTests : IAsyncLifetime
     Task<JsonObject> Charge(string reference, long amount, string currency, (string Name, object Value) instrument) =>
         sandbox.Data("charge", new Dictionary<string, object>
         {
-            ["email"] = "a@shop.test", ["amount"] = amount, ["currency"] = currency, ["reference"] = reference, [instrument.Name] = instrument.Value,
+            ["email"] = "a@shop.test", ["amount"] = amount, ["currency"] = currency, ["reference"] = reference,
+            [instrument.Name] = instrument.Value,
         });
 }

@@ -103,9 +103,11 @@ public sealed class ContractTests : IAsyncLifetime
 
     static YamlMappingNode Schema(string name) => Map(Map(Map(Document.Value, "components")!, "schemas")!, name)!;
 
-    static YamlMappingNode? Map(YamlMappingNode of, string name) => of.Children.TryGetValue(name, out var node) ? node as YamlMappingNode : null;
+    static YamlMappingNode? Map(YamlMappingNode of, string name) =>
+        of.Children.TryGetValue(name, out var node) ? node as YamlMappingNode : null;
 
-    static string? Text(YamlMappingNode of, string name) => of.Children.TryGetValue(name, out var node) ? (node as YamlScalarNode)?.Value : null;
+    static string? Text(YamlMappingNode of, string name) =>
+        of.Children.TryGetValue(name, out var node) ? (node as YamlScalarNode)?.Value : null;
 
     static YamlMappingNode Load()
     {

@@ -39,8 +39,10 @@ public sealed class RefundTests : IAsyncLifetime
     public async Task A_refund_that_cannot_be_is_refused_by_name()
     {
         await Paid("r3", "GHS", 100000);
-        await sandbox.Data("transaction/initialize", new { email = "a@shop.test", amount = 100000, currency = "GHS", reference = "unpaid" });
-        await Refused(new { transaction = "r3", amount = 1000, currency = "NGN" }, "Transaction currency must match refund currency", "invalid_params");
+        await sandbox.Data("transaction/initialize",
+            new { email = "a@shop.test", amount = 100000, currency = "GHS", reference = "unpaid" });
+        await Refused(new { transaction = "r3", amount = 1000, currency = "NGN" }, "Transaction currency must match refund currency",
+            "invalid_params");
         await Refused(new { transaction = "r3", amount = 99 },
             "The minimum amount you may send in a single refund at this time is: GHS1.00", "invalid_params");
         await Refused(new { transaction = "unpaid", amount = 1000 }, "Transaction has not been paid", "invalid_params");
@@ -80,7 +82,8 @@ public sealed class RefundTests : IAsyncLifetime
     [InlineData("4084080000671902", "190", "needs-attention")]
     public async Task A_test_card_decides_how_its_refund_ends(string number, string cvv, string outcome)
     {
-        await sandbox.Data("charge", new { email = "a@shop.test", amount = 100000, currency = "NGN", reference = "card", card = new { number, cvv } });
+        await sandbox.Data("charge",
+            new { email = "a@shop.test", amount = 100000, currency = "NGN", reference = "card", card = new { number, cvv } });
         var id = (await sandbox.Data("refund", new { transaction = "card", amount = 1000 }))["id"];
         var status = "";
         for (var i = 0; status != outcome && i < 100; i++)

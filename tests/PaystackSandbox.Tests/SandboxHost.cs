@@ -47,13 +47,13 @@ public sealed class SandboxHost : IAsyncDisposable
     };
 
     /// <summary>The product's own client, set up as the product sets it up.</summary>
-    internal PaystackClient Client(string environment = "Development", Uri? baseUrl = null, string attemptTimeout = "00:00:01")
+    internal PaystackClient Client(string environment = "Development", Uri? baseUrl = null, string attemptTimeout = "00:00:20")
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
         builder.Logging.ClearProviders();
         builder.Configuration["Paystack:BaseUrl"] = (baseUrl ?? Address).AbsoluteUri;
         builder.Configuration["Paystack:AttemptTimeout"] = attemptTimeout;
-        builder.Configuration["Paystack:TotalTimeout"] = "00:00:20";
+        builder.Configuration["Paystack:TotalTimeout"] = "00:00:55";
         builder.AddPaystackClient();
         return builder.Build().Services.GetRequiredService<PaystackClient>();
     }

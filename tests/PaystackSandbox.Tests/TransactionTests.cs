@@ -148,7 +148,8 @@ public sealed class TransactionTests : IAsyncLifetime
     public async Task An_unknown_reference_is_neither_paid_nor_failed_in_both_observed_codes()
     {
         var (first, answer) = await sandbox.Get("transaction/verify/nobody");
-        Assert.Equal((400, "Transaction reference not found.", "transaction_not_found"), (first, (string?)answer["message"], (string?)answer["code"]));
+        Assert.Equal((400, "Transaction reference not found.", "transaction_not_found"),
+            (first, (string?)answer["message"], (string?)answer["code"]));
         await sandbox.Send(HttpMethod.Put, "sandbox/settings", new { unknownReferenceStatus = 404 });
         Assert.Equal(404, (await sandbox.Get("transaction/verify/nobody")).Status);
         Assert.Equal(404, (await sandbox.Get("transaction/123")).Status);
@@ -172,8 +173,10 @@ public sealed class TransactionTests : IAsyncLifetime
     [Fact]
     public async Task Metadata_keeps_its_number_types_only_when_it_was_sent_as_text()
     {
-        await sandbox.Data("transaction/initialize", new { email = "a@shop.test", amount = 30000, reference = "object", metadata = new { n = 1 } });
-        await sandbox.Data("transaction/initialize", new { email = "a@shop.test", amount = 30000, reference = "text", metadata = "{\"n\":1}" });
+        await sandbox.Data("transaction/initialize",
+            new { email = "a@shop.test", amount = 30000, reference = "object", metadata = new { n = 1 } });
+        await sandbox.Data("transaction/initialize",
+            new { email = "a@shop.test", amount = 30000, reference = "text", metadata = "{\"n\":1}" });
         Assert.Equal(JsonValueKind.String, (await sandbox.Data("transaction/verify/object"))["metadata"]!["n"]!.GetValueKind());
         Assert.Equal(JsonValueKind.Number, (await sandbox.Data("transaction/verify/text"))["metadata"]!["n"]!.GetValueKind());
     }

@@ -27,7 +27,8 @@ internal sealed record PaystackCharge
     public PaystackTransaction? Transaction { get; init; }
 
     /// <summary>Null if it has no status. A failed step names no reference, so the one asked about stands in.</summary>
-    public static PaystackCharge? Read(JsonElement data, string reference) => data.Text("status") is not { } status ? null : new PaystackCharge
+    public static PaystackCharge? Read(JsonElement data, string reference) =>
+        data.Text("status") is not { } status ? null : new PaystackCharge
     {
         Reference = data.Text("reference") ?? reference,
         Status = status,

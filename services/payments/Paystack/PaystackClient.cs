@@ -48,9 +48,11 @@ internal sealed class PaystackClient(PaystackTransport transport)
     }
 
     /// <summary>Answers what a charge asks: <paramref name="step"/> is otp, phone or birthday. A wrong answer ends the charge.</summary>
-    public Task<PaystackOutcome<PaystackCharge>> Submit(PaystackKey key, string reference, string step, string answer, CancellationToken ct) =>
+    public Task<PaystackOutcome<PaystackCharge>> Submit(PaystackKey key, string reference, string step, string answer,
+        CancellationToken ct) =>
         step is "otp" or "phone" or "birthday"
-            ? transport.WriteCharge(key, "charge/submit_" + step, new JsonObject { [step] = answer, ["reference"] = reference }, reference, ct)
+            ? transport.WriteCharge(key, "charge/submit_" + step, new JsonObject { [step] = answer, ["reference"] = reference },
+                reference, ct)
             : throw new ArgumentOutOfRangeException(nameof(step), step, "otp, phone or birthday");
 
     /// <summary>Not before 10 seconds after the charge.</summary>
@@ -73,7 +75,8 @@ internal sealed class PaystackClient(PaystackTransport transport)
     }
 
     /// <summary>Refunds of one transaction, by its number: Paystack finds none by a reference.</summary>
-    public Task<PaystackOutcome<PaystackPage<PaystackRefund>>> ListRefunds(PaystackKey key, ulong transactionId, int page, CancellationToken ct) =>
+    public Task<PaystackOutcome<PaystackPage<PaystackRefund>>> ListRefunds(PaystackKey key, ulong transactionId, int page,
+        CancellationToken ct) =>
         transport.ReadPage(key, string.Create(CultureInfo.InvariantCulture, $"refund?transaction={transactionId}&perPage=100&page={page}"),
             PaystackRefund.Read, ct);
 

@@ -10,10 +10,12 @@ namespace WebWaka.Payments.Paystack;
 internal static class PaystackJson
 {
     public static JsonElement? Object(this JsonElement of, string name) =>
-        of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Object ? member : null;
+        of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Object
+            ? member : null;
 
     public static JsonElement? Array(this JsonElement of, string name) =>
-        of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Array ? member : null;
+        of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Array
+            ? member : null;
 
     /// <summary>Null also for the empty string.</summary>
     public static string? Text(this JsonElement of, string name)
@@ -37,10 +39,12 @@ internal static class PaystackJson
         ulong.TryParse(of.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     public static DateTimeOffset? Moment(this JsonElement of, string name) =>
-        DateTimeOffset.TryParse(of.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+        DateTimeOffset.TryParse(of.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment : null;
 
     public static bool? Flag(this JsonElement of, string name) =>
-        of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.True or JsonValueKind.False
+        of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var member)
+            && member.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? member.GetBoolean()
             : null;
 }

@@ -9,7 +9,8 @@ internal sealed class PaystackKey
     public PaystackKey(string value)
     {
         IsLive = value.StartsWith("sk_live_", StringComparison.Ordinal);
-        if ((!IsLive && !value.StartsWith("sk_test_", StringComparison.Ordinal)) || value.Length <= "sk_test_".Length || value.Any(c => c is <= ' ' or > '~'))
+        if ((!IsLive && !value.StartsWith("sk_test_", StringComparison.Ordinal)) || value.Length <= "sk_test_".Length
+            || value.Any(c => c is <= ' ' or > '~'))
             throw new ArgumentException("A Paystack secret key starts with sk_test_ or sk_live_.", nameof(value));
         this.value = value;
     }

@@ -71,7 +71,8 @@ internal abstract record PaystackInstrument
         var (name, value) = this switch
         {
             MobileMoney m => ("mobile_money", (JsonNode)new JsonObject { ["provider"] = m.Provider, ["phone"] = m.Phone }),
-            BankTransfer t => ("bank_transfer", new JsonObject { ["account_expires_at"] = t.ExpiresAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") }),
+            BankTransfer t => ("bank_transfer",
+                new JsonObject { ["account_expires_at"] = t.ExpiresAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") }),
             Ussd u => ("ussd", new JsonObject { ["type"] = u.Type }),
             Eft e => ("eft", new JsonObject { ["provider"] = e.Provider }),
             Qr q => ("qr", new JsonObject { ["provider"] = q.Provider }),

@@ -56,7 +56,8 @@ internal static class PaystackSetup
             SamplingDuration = TimeSpan.FromSeconds(30), BreakDuration = TimeSpan.FromSeconds(10),
             // One tenant's rate limit says nothing about Paystack's health for another.
             ShouldHandle = args => ValueTask.FromResult(
-                args.Outcome.Result?.StatusCode is not System.Net.HttpStatusCode.TooManyRequests && HttpClientResiliencePredicates.IsTransient(args.Outcome)),
+                args.Outcome.Result?.StatusCode is not System.Net.HttpStatusCode.TooManyRequests
+                    && HttpClientResiliencePredicates.IsTransient(args.Outcome)),
         })
         .AddTimeout(options.AttemptTimeout);
 }

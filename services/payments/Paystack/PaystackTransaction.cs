@@ -8,7 +8,9 @@ internal sealed record PaystackTransaction
     public required ulong Id { get; init; }
     public required string Reference { get; init; }
 
-    /// <summary>success, failed, abandoned, ongoing, pending, processing, queued, reversal-pending, reversed. Only success is paid.</summary>
+    /// <summary>
+    /// success, failed, abandoned, ongoing, pending, processing, queued, reversal-pending, reversed. Only success is paid.
+    /// </summary>
     public required string Status { get; init; }
     public required PaystackAmount Amount { get; init; }
 

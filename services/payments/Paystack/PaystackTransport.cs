@@ -12,23 +12,30 @@ internal sealed class PaystackTransport(HttpClient http, IHostEnvironment enviro
 {
     const string RealHost = "api.paystack.co";
 
-    public Task<PaystackOutcome<T>> Read<T>(PaystackKey key, string path, Func<JsonElement, T?> read, CancellationToken ct) where T : class =>
+    public Task<PaystackOutcome<T>> Read<T>(PaystackKey key, string path, Func<JsonElement, T?> read, CancellationToken ct)
+        where T : class =>
         Send(key, HttpMethod.Get, path, null, Data(read), ct);
 
-    public Task<PaystackOutcome<PaystackPage<T>>> ReadPage<T>(PaystackKey key, string path, Func<JsonElement, T?> read, CancellationToken ct)
+    public Task<PaystackOutcome<PaystackPage<T>>> ReadPage<T>(PaystackKey key, string path, Func<JsonElement, T?> read,
+        CancellationToken ct)
         where T : class => Send(key, HttpMethod.Get, path, null, (root, _) => Page(root, read), ct);
 
-    public Task<PaystackOutcome<T>> Write<T>(PaystackKey key, string path, JsonObject body, Func<JsonElement, T?> read, CancellationToken ct)
+    public Task<PaystackOutcome<T>> Write<T>(PaystackKey key, string path, JsonObject body, Func<JsonElement, T?> read,
+        CancellationToken ct)
         where T : class => Send(key, HttpMethod.Post, path, body, Data(read), ct);
 
-    /// <summary>A charge whose step failed is a 400 with a state in it: that is an answer about the charge, not a refusal of the call.</summary>
-    public Task<PaystackOutcome<PaystackCharge>> WriteCharge(PaystackKey key, string path, JsonObject body, string reference, CancellationToken ct) =>
+    /// <summary>
+    /// A charge whose step failed is a 400 with a state in it: that is an answer about the charge, not a refusal of the call.
+    /// </summary>
+    public Task<PaystackOutcome<PaystackCharge>> WriteCharge(PaystackKey key, string path, JsonObject body, string reference,
+        CancellationToken ct) =>
         Send(key, HttpMethod.Post, path, body, (root, ok) => root.Object("data") is { } data && (ok || data.Text("status") is "failed")
             ? PaystackCharge.Read(data, reference)
             : null, ct);
 
     async Task<PaystackOutcome<T>> Send<T>(
-        PaystackKey key, HttpMethod method, string path, JsonObject? body, Func<JsonElement, bool, T?> read, CancellationToken ct) where T : class
+        PaystackKey key, HttpMethod method, string path, JsonObject? body, Func<JsonElement, bool, T?> read, CancellationToken ct)
+            where T : class
     {
         RefuseLiveKeyElsewhere(key);
         var write = method != HttpMethod.Get;
@@ -50,13 +57,15 @@ internal sealed class PaystackTransport(HttpClient http, IHostEnvironment enviro
         {
             return new PaystackOutcome<T>.NotDone("Paystack cannot be reached");
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException
+            or TaskCanceledException { InnerException: TimeoutException })
         {
             return Lost<T>(write, "Paystack did not answer");
         }
     }
 
-    static PaystackOutcome<T> Judge<T>(HttpResponseMessage response, byte[] bytes, bool write, Func<JsonElement, bool, T?> read) where T : class
+    static PaystackOutcome<T> Judge<T>(HttpResponseMessage response, byte[] bytes, bool write, Func<JsonElement, bool, T?> read)
+        where T : class
     {
         var status = (int)response.StatusCode;
         if (status is 429)
@@ -68,7 +77,8 @@ internal sealed class PaystackTransport(HttpClient http, IHostEnvironment enviro
         if (read(root, ok) is { } data)
             return new PaystackOutcome<T>.Done(data);
         if (status >= 400 || root.Flag("status") is false)
-            return new PaystackOutcome<T>.Refused(new PaystackError(status, root.Text("message") ?? $"HTTP {status}", root.Text("code") ?? ""));
+            return new PaystackOutcome<T>.Refused(new PaystackError(status, root.Text("message") ?? $"HTTP {status}",
+                root.Text("code") ?? ""));
         return Lost<T>(write, "Paystack's answer could not be read");
     }
 
@@ -105,7 +115,8 @@ internal sealed class PaystackTransport(HttpClient http, IHostEnvironment enviro
     }
 
     static TimeSpan? RetryAfter(HttpResponseHeaders headers) =>
-        headers.RetryAfter?.Delta ?? (headers.TryGetValues("x-ratelimit-reset", out var values) && int.TryParse(values.First(), out var seconds)
+        headers.RetryAfter?.Delta ?? (headers.TryGetValues("x-ratelimit-reset", out var values)
+            && int.TryParse(values.First(), out var seconds)
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 3_600))
             : null);
 

@@ -43,7 +43,8 @@ internal static class AdminSwitches
             var status = body.Text("status") ?? TransactionStatus.Success;
             var settled = status switch
             {
-                TransactionStatus.Success => Settlement.Succeed(books, transaction, amount: amount > 0 ? amount : null, currency: body.Text("currency")),
+                TransactionStatus.Success =>
+                    Settlement.Succeed(books, transaction, amount: amount > 0 ? amount : null, currency: body.Text("currency")),
                 TransactionStatus.Failed => Settlement.Fail(books, transaction, body.Text("message") ?? "Declined"),
                 _ when TransactionStatus.IsOpen(status) => books.Save(transaction with { Status = status, ExpiresAt = null }),
                 _ => null,

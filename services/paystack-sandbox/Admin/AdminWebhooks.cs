@@ -38,7 +38,8 @@ internal static class AdminWebhooks
         lock (books.Gate)
         {
             var wanted = body.Text("event");
-            var found = books.Deliveries.FirstOrDefault(d => d.Reference == body.Text("reference") && (wanted is null || d.Event == wanted));
+            var found = books.Deliveries.FirstOrDefault(d =>
+                d.Reference == body.Text("reference") && (wanted is null || d.Event == wanted));
             if (found is null)
                 return Refusals.TransactionNotFound();
             var times = int.TryParse(body.Text("times"), out var asked) ? Math.Clamp(asked, 1, 1_000) : 1;

@@ -15,7 +15,8 @@ internal static class Faults
         if (fault is "rate-limit")
         {
             http.Response.Headers["x-ratelimit-reset"] = "1";
-            return Answer.Refuse(StatusCodes.Status429TooManyRequests, "Rate limit exceeded", "rate_limited", "Try again later", "api_error");
+            return Answer.Refuse(StatusCodes.Status429TooManyRequests, "Rate limit exceeded", "rate_limited", "Try again later",
+                "api_error");
         }
         var result = await next(context);
         switch (fault)
@@ -23,7 +24,8 @@ internal static class Faults
             case "hang-after":
                 return await Hang(http);
             case "bad-gateway-after":
-                return Results.Text("<html><body><h1>502 Bad Gateway</h1></body></html>", "text/html", statusCode: StatusCodes.Status502BadGateway);
+                return Results.Text("<html><body><h1>502 Bad Gateway</h1></body></html>", "text/html",
+                    statusCode: StatusCodes.Status502BadGateway);
             case "webhook-first":
                 Pay(books, result as Answer);
                 await books.AllTried().WaitAsync(http.RequestAborted);

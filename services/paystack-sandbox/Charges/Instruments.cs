@@ -62,13 +62,15 @@ internal static class Instruments
         }
         : null;
 
-    static ChargePlan? Bank(JsonObject bank) => (Body.Text(bank, "code"), Body.Text(bank, "account_number"), Body.Text(bank, "token")) switch
+    static ChargePlan? Bank(JsonObject bank) =>
+        (Body.Text(bank, "code"), Body.Text(bank, "account_number"), Body.Text(bank, "token")) switch
     {
         ("057", "0000000000", _) => ChargePlan.Waiting("bank",
             new Step("send_birthday", "2007-04-15", "Please enter your birthday"), new Step("send_otp", "123456", OtpText)),
         ("50211", _, "123456") => new ChargePlan("bank", TransactionStatus.Success),
         ("50211", _, _) => new ChargePlan("bank", TransactionStatus.Failed) { Message = "Token Authorization Not Successful" },
-        (not null, not null, _) => new ChargePlan("bank", TransactionStatus.Failed) { Message = "Transaction declined. Please use the test account." },
+        (not null, not null, _) =>
+            new ChargePlan("bank", TransactionStatus.Failed) { Message = "Transaction declined. Please use the test account." },
         _ => null,
     };
 
@@ -78,6 +80,9 @@ internal static class Instruments
         var first = books.Transactions.FirstOrDefault(t => t.Authorization is { Reusable: true } a && a.Code == code);
         return first is null || !string.Equals(first.Customer.Email, request.Email, StringComparison.OrdinalIgnoreCase)
             ? (null, Refusals.Invalid("Invalid authorization code"))
-            : (new ChargePlan("card", TransactionStatus.Success) { Authorization = first.Authorization, RefundOutcome = first.RefundOutcome }, null);
+            : (new ChargePlan("card", TransactionStatus.Success)
+            {
+                Authorization = first.Authorization, RefundOutcome = first.RefundOutcome,
+            }, null);
     }
 }

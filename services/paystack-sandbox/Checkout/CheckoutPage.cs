@@ -73,7 +73,8 @@ internal static class CheckoutPage
         return Results.Content($$"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Checkout sandbox</title>
-            <style>body{font:1.1rem/1.5 system-ui;max-width:26rem;margin:3rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.4rem}</style>
+            <style>body{font:1.1rem/1.5 system-ui;max-width:26rem;margin:3rem auto;padding:0 1rem}
+            button{font:inherit;padding:.6rem 1.4rem}</style>
             </head><body>
             <h1>{{html.Encode(Currencies.Display(t.Amount, t.Currency))}}</h1>
             <p>{{html.Encode(t.Customer.Email)}}<br><code>{{html.Encode(t.Reference)}}</code></p>

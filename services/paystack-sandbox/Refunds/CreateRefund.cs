@@ -20,7 +20,8 @@ internal static class CreateRefund
             if (Refunding.Refusal(transaction, books.RefundsOf(transaction.Reference), amount, body.Text("currency")) is { } refusal)
                 return refusal;
             var refund = Refunding.Open(books, transaction, amount, body.Text("customer_note"), body.Text("merchant_note"));
-            return Answer.Ok("Refund has been queued for processing", RefundJson.Created(refund, books.Find(transaction.Reference)!, books.Id));
+            return Answer.Ok("Refund has been queued for processing",
+                RefundJson.Created(refund, books.Find(transaction.Reference)!, books.Id));
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class RetryRefund
             if (refund.Status is not "needs-attention")
                 return Refusals.RefundNotRetryable();
             if (body.Object("refund_account_details") is not { } account
-                || Body.Text(account, "currency") is null || Body.Text(account, "account_number") is null || Body.Text(account, "bank_id") is null)
+                || Body.Text(account, "currency") is null || Body.Text(account, "account_number") is null
+                    || Body.Text(account, "bank_id") is null)
                 return Refusals.Missing("Refund account details are required");
             var retried = Refunding.Move(books, refund, "processing");
             return Answer.Ok("Refund retried and has been queued for processing",

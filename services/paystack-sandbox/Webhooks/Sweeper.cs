@@ -25,7 +25,8 @@ internal sealed class Sweeper(Books books, SandboxClock clock) : BackgroundServi
                 if (transaction.Channel is "mobile_money")
                     Settlement.Fail(integration, transaction, "Transaction timed out");
                 else
-                    integration.Save(transaction with { Status = TransactionStatus.Abandoned, ExpiresAt = null, ChargeFields = null, ChargeStatus = null });
+                    integration.Save(transaction with
+                        { Status = TransactionStatus.Abandoned, ExpiresAt = null, ChargeFields = null, ChargeStatus = null });
             }
             foreach (var refund in integration.Refunds.Where(r => r.DueAt <= now).ToList())
                 Refunding.Move(integration, refund, integration.Find(refund.TransactionReference)!.RefundOutcome ?? "processed");

@@ -45,7 +45,8 @@ internal sealed partial class WebhookSender(Books books, IHttpClientFactory clie
                 var status = await Attempt(integration, delivery, stop);
                 delivery = Record(integration, delivery with
                 {
-                    Attempts = delivery.Attempts + 1, LastStatus = status, State = status is StatusCodes.Status200OK ? "delivered" : "pending",
+                    Attempts = delivery.Attempts + 1, LastStatus = status,
+                    State = status is StatusCodes.Status200OK ? "delivered" : "pending",
                 });
                 if (delivery.State is "delivered")
                     return;
