@@ -10,10 +10,12 @@ namespace WebWaka.Cells.Tests;
 
 /// <summary>
 /// Every Cell under test in one process, on a database of its own that was made by the same push as in production. Tokens are
-/// signed by a key that the Cells trust through their kept-keys file, as they do when identity is away.
+/// signed by a key that the Cells trust through their kept-keys file, as they do when identity is away, and that identity serves
+/// as an older one of its own once they ask it.
 /// </summary>
 public sealed class CellsFixture : IAsyncLifetime
 {
+    private const string RootSecret = "a root secret that only the tests know";
     private const string Password = "only-for-tests";
     private readonly string _folder = Directory.CreateTempSubdirectory("webwaka-cells-").FullName;
     private readonly InProcess _cells = new();
@@ -47,6 +49,7 @@ public sealed class CellsFixture : IAsyncLifetime
         _admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = _database, PersistSecurityInfo = true }.ConnectionString);
         await SchemaPush.Push(_admin, [.. CellsUnderTest.All.Select(cell => cell.Schema!)], _ => Password, _ => { }, CancellationToken.None);
         Ops = NpgsqlDataSource.Create(ConnectionOf("webwaka_ops"));
+        await IdentityKeys.Add(_admin, RootSecret, SigningKey);
         await _cells.Start(CellsUnderTest.All, Settings(), "Development", CancellationToken.None);
     }
 
@@ -58,7 +61,7 @@ public sealed class CellsFixture : IAsyncLifetime
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["WEBWAKA_KEYS"] = keys,
-            [Wiring.Variables.RootSecret] = "a root secret that only the tests know",
+            [Wiring.Variables.RootSecret] = RootSecret,
         };
         foreach (var cell in CellsUnderTest.All)
         {

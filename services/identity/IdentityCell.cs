@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using WebWaka.CellKit;
+using WebWaka.Identity.Staff;
+using WebWaka.Identity.Tenants;
+using WebWaka.Identity.Tokens;
+
+namespace WebWaka.Identity;
+
+/// <summary>The table of contents: every route. Nothing comes in by event.</summary>
+public static class IdentityCell
+{
+    public const string Name = Wiring.Identity;
+
+    public static readonly CellSchema Schema = new(
+        Name,
+        (connection, context) =>
+        [
+            new DirectoryDb(ModelOptions.ForOwner<DirectoryDb>(connection, Name)),
+            new IdentityDb(ModelOptions.ForOwner<IdentityDb>(connection, Name), context),
+        ],
+        AppendOnly: new HashSet<string>(),
+        Shared: DirectoryDb.Tables);
+
+    public static void AddIdentityCell(this IHostApplicationBuilder builder)
+    {
+        builder.AddCell<IdentityDb>(Name, _ => { });
+        builder.Services.AddDbContext<DirectoryDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseSnakeCaseNamingConvention());
+        builder.AddTokenServer();
+    }
+
+    public static void MapIdentityCell(this WebApplication app)
+    {
+        var api = app.MapCell();
+        ExchangeToken.Map(app);
+        FindTenant.Map(app);
+        SignUp.Map(api);
+        GetMe.Map(api);
+    }
+}
