@@ -52,7 +52,7 @@ public sealed record CartLine
     public string? TaxClass { get; init; }
 
     /// <summary>The product's category and every ancestor of it, so that a rule on a parent reaches its children.</summary>
-    public Guid[] Categories { get; init; } = [];
+    public string[] Categories { get; init; } = [];
 
     public string? Brand { get; init; }
     public string[] Tags { get; init; } = [];

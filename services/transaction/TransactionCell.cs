@@ -1,6 +1,15 @@
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
+using WebWaka.Contracts.Inventory;
+using WebWaka.Contracts.Payments;
+using WebWaka.Contracts.Promotions;
+using WebWaka.Contracts.Tax;
 using WebWaka.Transaction.Consumers;
+using WebWaka.Transaction.Copies;
+using WebWaka.Transaction.Quotes;
+using WebWaka.Transaction.Refunds;
+using WebWaka.Transaction.Sales;
+using WebWaka.Transaction.Shifts;
 
 namespace WebWaka.Transaction;
 
@@ -12,21 +21,42 @@ public static class TransactionCell
     public static readonly CellSchema Schema = new(
         Name,
         (connection, context) => [new TransactionDb(ModelOptions.ForOwner<TransactionDb>(connection, Name), context)],
-        AppendOnly: new HashSet<string>(),
-        Shared: new HashSet<string>());
+        AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "refund", "cash_movement", "late_payment" },
+        Shared: new HashSet<string>(StringComparer.Ordinal));
 
     public static void AddTransactionCell(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<Books>();
+        builder.Services.AddSingleton<PaymentTickets>();
         builder.AddCell<TransactionDb>(Name, cell =>
         {
+            cell.Consume<TenantSettingsChanged, OnTenantSettingsChanged>();
             cell.Consume<StoreChanged, OnStoreChanged>();
+            cell.Consume<TillChanged, OnTillChanged>();
+            cell.Consume<ProductChanged, OnProductChanged>();
+            cell.Consume<TaxRulesChanged, OnTaxRulesChanged>();
+            cell.Consume<PromotionChanged, OnPromotionChanged>();
+            cell.Consume<CouponChanged, OnCouponChanged>();
+            cell.Consume<PaymentSettled, OnPaymentSettled>();
         });
     }
 
     public static void MapTransactionCell(this WebApplication app)
     {
         var api = app.MapCell();
-        api.MapGet("/smoke", (Caller caller, TransactionDb db, CancellationToken ct) =>
-            db.InTenant(caller.TenantId, () => Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.ToListAsync(db.Stores, ct), ct));
+        CreateQuote.Map(api.MapGroup("/quotes"));
+
+        var sales = api.MapGroup("/sales");
+        CompleteSale.Map(sales);
+        GetSale.Map(sales);
+        VoidSale.Map(sales);
+
+        RefundSale.Map(api);
+
+        var shifts = api.MapGroup("/shifts");
+        OpenShift.Map(shifts);
+        GetShift.Map(shifts);
+        MoveCash.Map(shifts);
+        CloseShift.Map(shifts);
     }
 }

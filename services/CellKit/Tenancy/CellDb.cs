@@ -74,6 +74,9 @@ public abstract class CellDb(DbContextOptions options, CellContext cell) : DbCon
     public void Publish<T>(T e) where T : class =>
         Outbox.Add(OutboxRow.Of(e, Tenant ?? throw new InvalidOperationException("Events are published inside InTenant."), NewId(), Now));
 
+    /// <summary>Wakes the dispatcher after a commit that wrote to the outbox beside this context (a hot path's batch).</summary>
+    public void Wake() => cell.Signal.Raise();
+
     /// <summary>
     /// A batch of events of several tenants in one transaction: what <paramref name="work"/> runs sees the tenant last entered.
     /// </summary>

@@ -35,7 +35,7 @@ public enum StackingMode
 public sealed record ItemSelector
 {
     public Guid[] Products { get; init; } = [];
-    public Guid[] Categories { get; init; } = [];
+    public string[] Categories { get; init; } = [];
     public string[] Brands { get; init; } = [];
     public string[] Tags { get; init; } = [];
     public Guid[] ExcludedProducts { get; init; } = [];

@@ -32,7 +32,7 @@ internal sealed class IndexedPromotion(Promotion rule)
 internal sealed class PromotionIndex
 {
     readonly FrozenDictionary<Guid, int[]> byProduct;
-    readonly FrozenDictionary<Guid, int[]> byCategory;
+    readonly FrozenDictionary<string, int[]> byCategory;
     readonly FrozenDictionary<string, int[]> byBrand;
     readonly FrozenDictionary<string, int[]> byTag;
     readonly int[] always;
@@ -43,7 +43,7 @@ internal sealed class PromotionIndex
     {
         Sorted = Sort(rules);
         byProduct = By(s => s.Products);
-        byCategory = By(s => s.Categories);
+        byCategory = By(s => s.Categories, StringComparer.Ordinal);
         byBrand = By(s => s.Brands, StringComparer.Ordinal);
         byTag = By(s => s.Tags, StringComparer.Ordinal);
         always = [.. Places().Where(at => Sorted[at].Items.TakesAll)];

@@ -6,7 +6,7 @@ namespace WebWaka.Pricing.Rules;
 internal sealed class Selector(ItemSelector rule)
 {
     readonly FrozenSet<Guid> products = rule.Products.ToFrozenSet();
-    readonly FrozenSet<Guid> categories = rule.Categories.ToFrozenSet();
+    readonly FrozenSet<string> categories = rule.Categories.ToFrozenSet(StringComparer.Ordinal);
     readonly FrozenSet<string> brands = rule.Brands.ToFrozenSet(StringComparer.Ordinal);
     readonly FrozenSet<string> tags = rule.Tags.ToFrozenSet(StringComparer.Ordinal);
     readonly FrozenSet<Guid> excluded = rule.ExcludedProducts.ToFrozenSet();

@@ -1,0 +1,101 @@
+using WebWaka.CellKit;
+using WebWaka.Pricing;
+using WebWaka.Transaction.Copies;
+
+namespace WebWaka.Transaction.Core;
+
+/// <summary>A cart with its price; the lines as asked and the products behind them (null for custom lines), by line number less one.</summary>
+internal sealed record Priced(PricedCart Cart, CartLine[] Asked, ProductRow?[] Products, DateTimeOffset Local)
+{
+    public string NameOf(PricedLine line) => Asked[line.Line - 1].Name;
+
+    public ProductRow? ProductOf(PricedLine line) => Products[line.Line - 1];
+}
+
+/// <summary>What a cart costs, decided from a book alone: no database, no clock.</summary>
+internal static class Quoting
+{
+    public static Outcome<Priced> Price(
+        Book book, Caller caller, Guid storeId, Guid? tillId, LineRequest[] lines, string[]? coupons, DiscountRequest? discount,
+        Guid? customerId, IReadOnlyCollection<Guid> exhausted, DateTimeOffset now)
+    {
+        if (!book.Stores.TryGetValue(storeId, out var store) || store.Archived)
+            return Problems.StoreUnknown;
+        if (tillId is { } id && (!book.Tills.TryGetValue(id, out var till) || till.Archived || till.StoreId != storeId))
+            return Problems.TillUnknown;
+        var products = new ProductRow?[lines.Length];
+        var cartLines = new CartLine[lines.Length];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].Key is { } key && (products[i] = book.Products.GetValueOrDefault(key.Text)) is null)
+                return Problems.ProductUnknown.With($"lines[{i}]");
+            if (MissingPermission(lines[i], caller) is { } permission)
+                return Problems.ApprovalNeeded.With($"lines[{i}]: {permission}");
+            cartLines[i] = LineOf(i + 1, lines[i], products[i]);
+        }
+
+        if (discount is not null && !caller.May(Permissions.DiscountByHand))
+            return Problems.ApprovalNeeded.With(Permissions.DiscountByHand);
+        var known = CouponsOf(book, coupons, now);
+        if (known.Problem is { } unknown)
+            return unknown;
+        var cart = new Cart
+        {
+            Currency = book.Settings.Currency,
+            At = BusinessDay.Local(now, store.TimeZone),
+            StoreId = storeId,
+            TillId = tillId,
+            CustomerId = customerId,
+            Lines = cartLines,
+            OrderDiscount = ByHand(discount),
+            Coupons = known.Value!,
+            ExhaustedPromotions = [.. exhausted],
+        };
+        var outcome = Pricer.Price(cart, book.Rules);
+        return outcome.Failure is { } failure
+            ? Problems.CannotPrice.With(failure.Line is { } line ? $"lines[{line - 1}]: {failure.Detail}" : failure.Detail).With("reason", failure.Code)
+            : new Priced(outcome.Must(), cartLines, products, cart.At);
+    }
+
+    private static string? MissingPermission(LineRequest line, Caller caller) =>
+        line.UnitPrice is not null && !caller.May(Permissions.OverridePrice) ? Permissions.OverridePrice
+        : line.Discount is not null && !caller.May(Permissions.DiscountByHand) ? Permissions.DiscountByHand
+        : null;
+
+    private static CartLine LineOf(int number, LineRequest line, ProductRow? product) => new()
+    {
+        Line = number,
+        ProductId = product?.Id,
+        Sku = product?.Sku ?? "",
+        Name = product?.Name ?? line.Name!,
+        Quantity = line.Quantity,
+        UnitPrice = line.UnitPrice ?? product!.Price,
+        TaxClass = product?.TaxClass ?? line.TaxClass,
+        Categories = product?.Category is { } category ? [category] : [],
+        Brand = product?.Brand,
+        Tags = product?.Tags ?? [],
+        Discount = ByHand(line.Discount),
+    };
+
+    private static ManualDiscount? ByHand(DiscountRequest? discount) =>
+        discount is null ? null : new ManualDiscount { Amount = discount.Amount, Percent = discount.Percent, Reason = discount.Reason };
+
+    private static Outcome<CartCoupon[]> CouponsOf(Book book, string[]? codes, DateTimeOffset now)
+    {
+        if (codes is not { Length: > 0 })
+            return Array.Empty<CartCoupon>();
+        var coupons = new List<CartCoupon>(codes.Length);
+        foreach (var code in codes.Select(Normalize).Distinct(StringComparer.Ordinal))
+        {
+            var row = book.Coupons.GetValueOrDefault(code);
+            if (row is null || row.ValidFrom > now || row.ValidTo <= now)
+                return Problems.CouponUnknown.With(code);
+            coupons.Add(new CartCoupon(code, row.PromotionId));
+        }
+
+        return coupons.ToArray();
+    }
+
+    /// <summary>Codes are compared in upper case, without the spaces that people type around them.</summary>
+    public static string Normalize(string code) => code.Trim().ToUpperInvariant();
+}

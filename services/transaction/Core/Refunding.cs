@@ -1,0 +1,122 @@
+using System.Globalization;
+using WebWaka.CellKit;
+using WebWaka.Contracts.Transaction;
+using WebWaka.Pricing;
+using WebWaka.Transaction.Refunds;
+using WebWaka.Transaction.Sales;
+
+namespace WebWaka.Transaction.Core;
+
+/// <summary>What a refund gives back: decided from the sale's document and its earlier refunds alone.</summary>
+internal static class Refunding
+{
+    /// <summary>The refund without what only its moment knows (id, number, till, shift, time), which is left empty.</summary>
+    public static Outcome<RefundCompleted> Decide(
+        string state, SaleCompleted sale, List<RefundCompleted> earlier, RefundSale.Request request, CashRounding? rounding)
+    {
+        if (state != SaleStates.Completed)
+            return Problems.SaleNotCompleted;
+        var refunded = earlier.SelectMany(refund => refund.Lines).ToList();
+        var wanted = request.Lines ?? Remaining(sale, refunded);
+        if (wanted.Length == 0)
+            return Problems.RefundExceedsSale.With("everything has been refunded already");
+        var priced = Pricing.Refunds.Price(
+            Original(sale), refunded.ConvertAll(line => new RefundedLine(line.Line, Number(line.Quantity), line.Total)),
+            Array.ConvertAll(wanted, line => new RefundRequest(line.Number, line.Quantity)));
+        if (priced.Failure is { } failure)
+            return Problems.RefundExceedsSale.With(failure.Detail).With("reason", failure.Code);
+        var total = -priced.Must().Total;
+        var tenders = request.Tenders is { } chosen
+            ? Chosen(chosen, total, sale.Currency, rounding)
+            : InProportion(sale, earlier, total, rounding);
+        if (tenders.Problem is { } problem)
+            return problem;
+        var due = tenders.Value!.Sum(tender => tender.Amount);
+        return Document(sale, priced.Must(), wanted, tenders.Value!, due, request.Reason) with
+        {
+            Redemptions = IsWhole(sale, refunded, wanted) ? sale.Redemptions : [],
+        };
+    }
+
+    private static RefundSale.Line[] Remaining(SaleCompleted sale, List<RefundLine> refunded) =>
+    [
+        .. sale.Lines.Select(line => (line.Line, Left: Number(line.Quantity) - refunded.Where(r => r.Line == line.Line).Sum(r => Number(r.Quantity))))
+            .Where(line => line.Left > 0).Select(line => new RefundSale.Line(line.Line, line.Left)),
+    ];
+
+    private static bool IsWhole(SaleCompleted sale, List<RefundLine> refunded, RefundSale.Line[] wanted) => Array.TrueForAll(
+        sale.Lines, line => refunded.Where(r => r.Line == line.Line).Sum(r => Number(r.Quantity)) + wanted.Where(w => w.Number == line.Line).Sum(w => w.Quantity) == Number(line.Quantity));
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>The sale as it was priced, from its document: refunds use the original's rates and discounts.</summary>
+    private static PricedCart Original(SaleCompleted sale) => new()
+    {
+        Currency = sale.Currency,
+        Lines = Array.ConvertAll(sale.Lines, line => new PricedLine
+        {
+            Line = line.Line, ProductId = line.ProductId, Quantity = Number(line.Quantity), UnitPrice = Number(line.UnitPrice), TaxClass = line.TaxClass,
+            PricesIncludeTax = line.PricesIncludeTax, Gross = line.Gross, Net = line.Net, Total = line.Total,
+            Discounts = Array.ConvertAll(line.Discounts, d => new Pricing.LineDiscount(
+                d.Promotion is null ? DiscountSource.ManualLine : DiscountSource.Promotion, d.Promotion, d.Version, d.Name, d.Amount, line.Gross)),
+            Taxes = Array.ConvertAll(line.Taxes, TaxOf),
+        }),
+        Fees = Array.ConvertAll(sale.Fees, fee => new PricedFee(fee.Code, fee.Name, fee.Net, Array.ConvertAll(fee.Taxes, TaxOf), fee.Total)),
+        Gross = sale.Gross, Discount = sale.Discount, Net = sale.Net, Tax = sale.Tax, Total = sale.Total,
+        Taxes = [], Applied = [], NotApplied = [], Versions = new RuleVersions(),
+    };
+
+    private static Pricing.LineTax TaxOf(Contracts.Transaction.LineTax tax) => new(
+        tax.Code, Number(tax.Rate), tax.Base, tax.Amount, tax.Included,
+        tax.Treatment is null ? TaxTreatment.Taxed : Enum.Parse<TaxTreatment>(tax.Treatment, ignoreCase: true));
+
+    private static Outcome<SaleTender[]> Chosen(RefundSale.Tender[] tenders, long total, string currency, CashRounding? rounding)
+    {
+        var settled = Tenders.Settle(-total, currency, rounding, Array.ConvertAll(tenders, t => new Pricing.Tender(t.Method, -t.Amount)));
+        if (settled.Failure is { } failure)
+            return Problems.TendersDoNotPay.With(failure.Detail).With("reason", failure.Code);
+        return Array.ConvertAll(tenders, t => new SaleTender(Array.IndexOf(tenders, t) + 1, t.Method, t.Amount, t.Amount, null));
+    }
+
+    /// <summary>
+    /// By largest remainder over what each original tender still holds, so that no tender gives back more than it took; the
+    /// cash part is then rounded to coins.
+    /// </summary>
+    private static Outcome<SaleTender[]> InProportion(SaleCompleted sale, List<RefundCompleted> earlier, long total, CashRounding? rounding)
+    {
+        var held = Array.ConvertAll(sale.Tenders, t => t.Amount - earlier.SelectMany(r => r.Tenders).Where(r => r.Tender == t.Tender).Sum(r => r.Amount));
+        var weights = Array.ConvertAll(held, amount => Math.Max(0, amount));
+        var available = weights.Sum();
+        // What cash rounding took or gave at the sale does not stop the last unit from going back.
+        var shares = available <= 0 ? new long[held.Length] : Allocation.Split(Math.Min(total, available), weights);
+        if (available < total)
+        {
+            var first = Math.Max(0, Array.FindIndex(sale.Tenders, t => t.Method == Selling.Cash));
+            if (shares.Length == 0 || total - available > (rounding?.Step ?? 0))
+                return Problems.RefundExceedsSale.With("more than the tenders paid");
+            shares[first] += total - available;
+        }
+
+        var tenders = new List<SaleTender>();
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var amount = sale.Tenders[i].Method == Selling.Cash ? Tenders.CashDue(shares[i], rounding) : shares[i];
+            if (amount > 0)
+                tenders.Add(new SaleTender(sale.Tenders[i].Tender, sale.Tenders[i].Method, amount, amount, sale.Tenders[i].Reference));
+        }
+
+        return tenders.ToArray();
+    }
+
+    private static RefundCompleted Document(SaleCompleted sale, PricedRefund priced, RefundSale.Line[] wanted, SaleTender[] tenders, long due, string reason) => new(
+        Guid.Empty, sale.SaleId, "", sale.Number, sale.StoreId, sale.TillId, Guid.Empty, Guid.Empty, "", default, reason, sale.Currency,
+        Array.ConvertAll(priced.Lines, line => LineOf(line, sale.Lines[line.Line - 1], Array.Find(wanted, w => w.Number == line.Line)!)),
+        Array.ConvertAll(priced.Fees, fee => new SaleFee(fee.Code, fee.Name, -fee.Net, Array.ConvertAll(fee.Taxes, Turned), -fee.Total)),
+        tenders, [], -priced.Gross, -priced.Discount, -priced.Net, -priced.Tax, -priced.Total, due + priced.Total, due);
+
+    private static RefundLine LineOf(PricedLine line, SaleLine sold, RefundSale.Line wanted) => new(
+        line.Line, sold.ProductId, sold.Sku, sold.Name, Decimals.Text(-line.Quantity), wanted.Restock && sold.Stocked, -line.Gross, -line.Discounts.Sum(d => d.Amount), -line.Net,
+        Array.ConvertAll(line.Taxes, Turned), -line.Total);
+
+    private static Contracts.Transaction.LineTax Turned(Pricing.LineTax tax) => Selling.TaxOf(tax with { Base = -tax.Base, Amount = -tax.Amount });
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using WebWaka.CellKit;
+using WebWaka.Transaction.Core;
+
+namespace WebWaka.Transaction.Shifts;
+
+/// <summary>Cash paid in, paid out or dropped into the safe during a shift, with its reason.</summary>
+internal static class MoveCash
+{
+    public const string PaidIn = "paidIn";
+    private static readonly string[] Kinds = [PaidIn, "paidOut", "drop"];
+
+    /// <param name="Kind"><c>paidIn</c>, <c>paidOut</c> or <c>drop</c>.</param>
+    /// <param name="Amount">Minor units, more than zero.</param>
+    public sealed record Request(string Kind, long Amount, string Reason);
+
+    public sealed record Answer(Guid Id, Guid ShiftId, string Kind, long Amount, string Reason, DateTimeOffset At);
+
+    public static void Map(RouteGroupBuilder shifts) =>
+        shifts.MapPost("/{id:guid}/cash", Handle).WithName(nameof(MoveCash)).RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created);
+
+    private static async Task<IResult> Handle(Guid id, Request request, IdempotencyKey key, Caller caller, TransactionDb db, CancellationToken ct)
+    {
+        if (!Kinds.Contains(request.Kind, StringComparer.Ordinal) || request.Amount is <= 0 or > Limits.MaxCash || !CartChecks.IsText(request.Reason, 200))
+            return CommonProblems.InvalidRequest.With("kind: paidIn, paidOut or drop; amount: more than zero; reason: 1 to 200 characters").ToHttp();
+        return await db.Once(caller.TenantId, $"shifts/{id}/cash", key, request, StatusCodes.Status201Created, async () =>
+        {
+            // Shared with sales, excluding a close.
+            var open = await db.TillStates.FromSql($"SELECT * FROM till_state WHERE tenant_id = {caller.TenantId} AND shift_id = {id} FOR SHARE").AnyAsync(ct);
+            if (!open)
+                return Problems.ShiftNotOpen;
+            var row = new CashMovementRow { Id = db.NewId(), ShiftId = id, Kind = request.Kind, Amount = request.Amount, Reason = request.Reason, By = caller.UserId, At = db.Now };
+            db.Add(row);
+            return (Outcome<Answer>)new Answer(row.Id, id, row.Kind, row.Amount, row.Reason, row.At);
+        }, ct);
+    }
+}
