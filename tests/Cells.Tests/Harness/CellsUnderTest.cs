@@ -1,5 +1,5 @@
 using WebWaka.CellKit;
-using WebWaka.Identity;
+using WebWaka.Inventory;
 using WebWaka.Transaction;
 
 namespace WebWaka.Cells.Tests;
@@ -8,7 +8,7 @@ internal static class CellsUnderTest
 {
     public static readonly CellModule[] All =
     [
-        new(IdentityCell.Name, IdentityCell.Schema, builder => builder.AddIdentityCell(), app => app.MapIdentityCell()),
         new(TransactionCell.Name, TransactionCell.Schema, builder => builder.AddTransactionCell(), app => app.MapTransactionCell()),
+        new(InventoryCell.Name, InventoryCell.Schema, builder => builder.AddInventoryCell(), app => app.MapInventoryCell()),
     ];
 }

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using WebWaka.CellKit;
+
+namespace WebWaka.Inventory.Products;
+
+/// <summary>The catalogue by name, live products only unless asked for the archived ones.</summary>
+internal static class ListProducts
+{
+    private const int MaxSearch = 100;
+    private const int MaxWords = 8;
+
+    /// <param name="Barcode">Exactly this barcode.</param>
+    /// <param name="Sku">Exactly this SKU.</param>
+    /// <param name="Search">Words or their beginnings, all of which the name, SKU, brand or barcodes must have.</param>
+    /// <param name="Archived">The archived ones instead of the live ones.</param>
+    public sealed record Query(
+        string? Barcode, string? Sku, string? Search, string? Category, bool? Archived, int? Limit, string? Cursor);
+
+    /// <param name="Currency">ISO 4217 of all prices.</param>
+    public sealed record Answer(IReadOnlyList<ProductAnswer> Items, string? NextCursor, string? Currency);
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/products", Handle).WithName(nameof(ListProducts)).RequirePermission(Permissions.ReadCatalogue).Produces<Answer>(200);
+
+    private static async Task<IResult> Handle([AsParameters] Query query, Caller caller, InventoryDb db, CancellationToken ct)
+    {
+        if (query.Search?.Length > MaxSearch)
+            return CommonProblems.InvalidRequest.With($"search: at most {MaxSearch} characters").ToHttp();
+        var limit = Paging.Limit(query.Limit);
+        var after = AfterOf(query.Cursor);
+        var answer = await db.InTenant(caller.TenantId, async () =>
+        {
+            var rows = await Filter(db, query, after).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(limit + 1).AsNoTracking().ToListAsync(ct);
+            var page = Paging.Of(rows, limit, row => row.Id.ToString());
+            var currency = await db.Settings.Select(s => s.Currency).SingleOrDefaultAsync(ct);
+            return new Answer([.. page.Items.Select(row => row.ToAnswer())], page.NextCursor, currency);
+        }, ct);
+        return TypedResults.Ok(answer);
+    }
+
+    private static IQueryable<ProductRow> Filter(InventoryDb db, Query query, Guid? after)
+    {
+        var archived = query.Archived ?? false;
+        var rows = db.Products.Where(p => p.Archived == archived);
+        if (query.Barcode is { Length: > 0 } barcode)
+            rows = rows.Where(p => db.Barcodes.Any(b => b.Barcode == barcode && b.ProductId == p.Id));
+        if (query.Sku is { Length: > 0 } sku)
+            rows = rows.Where(p => p.Sku == sku);
+        if (query.Category is { Length: > 0 } category)
+            rows = rows.Where(p => p.Category == category);
+        if (query.Search is { Length: > 0 } search)
+            rows = Found(db, rows, search);
+        // The cursor is the last product given: the page goes on after where that now stands.
+        if (after is { } id)
+            rows = rows.Where(p => db.Products.Any(last => last.Id == id
+                && EF.Functions.GreaterThan(ValueTuple.Create(p.Name, p.Id), ValueTuple.Create(last.Name, last.Id))));
+        return rows;
+    }
+
+    private static IQueryable<ProductRow> Found(InventoryDb db, IQueryable<ProductRow> rows, string search)
+    {
+        var words = SearchWords.Split(search).Distinct(StringComparer.Ordinal).Take(MaxWords).ToList();
+        if (words.Count == 0)
+            return rows.Where(_ => false);
+        foreach (var from in words)
+        {
+            var to = from + SearchWords.Last;
+            rows = rows.Where(p => db.Words.Any(w => string.Compare(w.Word, from) >= 0 && string.Compare(w.Word, to) < 0 && w.ProductId == p.Id));
+        }
+
+        return rows;
+    }
+
+    private static Guid? AfterOf(string? cursor) => Paging.Decode(cursor) switch
+    {
+        null => null,
+        var key when Guid.TryParse(key, out var id) => id,
+        _ => throw new ProblemException(CommonProblems.InvalidRequest.With("cursor: not one of ours")),
+    };
+}
