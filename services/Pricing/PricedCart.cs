@@ -1,0 +1,115 @@
+using System.Text.Json.Serialization;
+
+namespace WebWaka.Pricing;
+
+/// <summary>A cart with its price. All amounts are minor units of <see cref="Currency"/>; lines stand in order of their number.</summary>
+public sealed record PricedCart
+{
+    public required string Currency { get; init; }
+    public required PricedLine[] Lines { get; init; }
+
+    /// <summary>Sum of the lines' gross.</summary>
+    public required long Gross { get; init; }
+
+    /// <summary>Sum of all discounts, in listed terms: with tax where prices include it.</summary>
+    public required long Discount { get; init; }
+
+    /// <summary>Sum of the lines' net, without fees.</summary>
+    public required long Net { get; init; }
+
+    /// <summary>Sum of the taxes of lines and fees.</summary>
+    public required long Tax { get; init; }
+
+    public required PricedFee[] Fees { get; init; }
+
+    /// <summary>Sum of line totals and fee totals.</summary>
+    public required long Total { get; init; }
+
+    /// <summary>Taxes of lines and fees by code, rate and treatment.</summary>
+    public required LineTax[] Taxes { get; init; }
+
+    /// <summary>The redemptions to claim.</summary>
+    public required AppliedPromotion[] Applied { get; init; }
+
+    public required NotApplied[] NotApplied { get; init; }
+    public required RuleVersions Versions { get; init; }
+
+    /// <summary>The certificate that took the tax off, where one did.</summary>
+    public string? TaxExemptionId { get; init; }
+}
+
+public sealed record PricedLine
+{
+    public required int Line { get; init; }
+    public Guid? ProductId { get; init; }
+
+    [JsonConverter(typeof(DecimalString))]
+    public required decimal Quantity { get; init; }
+
+    [JsonConverter(typeof(DecimalString))]
+    public required decimal UnitPrice { get; init; }
+
+    public string? TaxClass { get; init; }
+    public required bool PricesIncludeTax { get; init; }
+
+    /// <summary>Quantity x unit price, as listed.</summary>
+    public required long Gross { get; init; }
+
+    public required LineDiscount[] Discounts { get; init; }
+
+    /// <summary>After discounts, without tax.</summary>
+    public required long Net { get; init; }
+
+    public required LineTax[] Taxes { get; init; }
+
+    /// <summary>Net and its taxes.</summary>
+    public required long Total { get; init; }
+}
+
+/// <summary>What was taken off a line and why. <paramref name="Base"/> is what the line cost just before.</summary>
+/// <param name="Source">Who gave it.</param>
+/// <param name="PromotionId">The promotion; absent for a discount by hand.</param>
+/// <param name="Version">The promotion's version.</param>
+/// <param name="Name">The promotion's name, or the reason of a discount by hand.</param>
+/// <param name="Amount">Minor units in listed terms; positive takes off.</param>
+/// <param name="Base">Minor units in listed terms.</param>
+/// <param name="CouponCode">The code that earned it.</param>
+public sealed record LineDiscount(
+    DiscountSource Source, Guid? PromotionId, long? Version, string Name, long Amount, long Base, string? CouponCode = null);
+
+[JsonConverter(typeof(CamelCaseEnum<DiscountSource>))]
+public enum DiscountSource
+{
+    Promotion,
+    ManualLine,
+    ManualOrder,
+}
+
+/// <summary>One tax on one line or fee, or summed over the document.</summary>
+/// <param name="Code">The component's code; EXEMPT where a certificate took the tax off.</param>
+/// <param name="Rate">Percent; zero for a fixed levy.</param>
+/// <param name="Base">Minor units the rate was applied to.</param>
+/// <param name="Amount">Minor units.</param>
+/// <param name="Included">Whether the listed price contained it.</param>
+/// <param name="Treatment">Why it is nothing, where it is.</param>
+public sealed record LineTax(
+    string Code,
+    [property: JsonConverter(typeof(DecimalString))] decimal Rate,
+    long Base,
+    long Amount,
+    bool Included,
+    TaxTreatment Treatment = TaxTreatment.Taxed);
+
+public sealed record PricedFee(string Code, string Name, long Net, LineTax[] Taxes, long Total);
+
+/// <summary>One redemption: a promotion, with the code where it needed one.</summary>
+/// <param name="PromotionId">The promotion.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="CouponCode">The code, as typed.</param>
+/// <param name="Count">How often it applied: sets for buy X get Y, otherwise 1.</param>
+/// <param name="Amount">Minor units it took off, over all lines.</param>
+public sealed record AppliedPromotion(Guid PromotionId, long Version, string Name, string? CouponCode, int Count, long Amount);
+
+/// <summary>A promotion that was in question (its items are in the cart, or its code was given) and gave nothing, with the reason's code.</summary>
+public sealed record NotApplied(Guid? PromotionId, string? CouponCode, string Reason);

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+
+namespace WebWaka.Pricing;
+
+/// <summary>What happens to the part smaller than one unit. All modes are symmetric about zero, so a refund mirrors its sale.</summary>
+[JsonConverter(typeof(CamelCaseEnum<RoundingMode>))]
+public enum RoundingMode
+{
+    HalfAwayFromZero,
+    HalfEven,
+    HalfTowardZero,
+    TowardZero,
+    AwayFromZero,
+}
+
+/// <summary>Exact quotients of integers, rounded once.</summary>
+public static class Rounding
+{
+    public static long HalfAwayFromZero(Int128 numerator, Int128 denominator) =>
+        Quotient(numerator, denominator, RoundingMode.HalfAwayFromZero);
+
+    /// <summary>numerator / denominator rounded to an integer.</summary>
+    /// <exception cref="OverflowException">The quotient does not fit a <see cref="long"/>.</exception>
+    public static long Quotient(Int128 numerator, Int128 denominator, RoundingMode mode)
+    {
+        if (denominator <= 0) throw new ArgumentOutOfRangeException(nameof(denominator), "A denominator is positive.");
+        if (Fits(numerator) && Fits(denominator)) return Quotient((long)numerator, (long)denominator, mode);
+        var whole = numerator / denominator;
+        var rest = Int128.Abs(numerator - whole * denominator);
+        if (rest != 0 && Away(mode, rest.CompareTo(denominator - rest), !Int128.IsEvenInteger(whole)))
+            whole += numerator < 0 ? -1 : 1;
+        return checked((long)whole);
+    }
+
+    /// <summary>The nearest multiple of <paramref name="step"/> minor units.</summary>
+    public static long ToStep(long amount, long step, RoundingMode mode) => checked(Quotient(amount, step, mode) * step);
+
+    static bool Fits(Int128 value) => value > long.MinValue && value <= long.MaxValue;
+
+    // Int128 division is software; nearly every amount fits a machine word.
+    static long Quotient(long numerator, long denominator, RoundingMode mode)
+    {
+        var (whole, rest) = Math.DivRem(numerator, denominator);
+        if (rest == 0) return whole;
+        rest = Math.Abs(rest);
+        return Away(mode, rest.CompareTo(denominator - rest), (whole & 1) != 0) ? whole + Math.Sign(numerator) : whole;
+    }
+
+    /// <param name="mode">The mode.</param>
+    /// <param name="half">How the rest compares with one half: below 0, 0, above 0.</param>
+    /// <param name="odd">Whether the truncated quotient is odd.</param>
+    static bool Away(RoundingMode mode, int half, bool odd) => mode switch
+    {
+        RoundingMode.HalfAwayFromZero => half >= 0,
+        RoundingMode.HalfEven => half > 0 || (half == 0 && odd),
+        RoundingMode.HalfTowardZero => half > 0,
+        RoundingMode.TowardZero => false,
+        RoundingMode.AwayFromZero => true,
+        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+    };
+}
