@@ -1,7 +1,35 @@
+using WebWaka.Pricing.Steps;
+
 namespace WebWaka.Pricing;
 
 /// <summary>Cart and rules to price: pure and deterministic. docs/pricing.md has the steps in words.</summary>
 public static class Pricer
 {
-    public static PricingOutcome<PricedCart> Price(Cart cart, RuleBook rules) => throw new NotSupportedException("Comes with the next commit.");
+    public static PricingOutcome<PricedCart> Price(Cart cart, RuleBook rules)
+    {
+        ArgumentNullException.ThrowIfNull(cart);
+        ArgumentNullException.ThrowIfNull(rules);
+        if (!Currency.TryFind(cart.Currency, out _)) return new PricingFailure("currency_unknown", $"{cart.Currency} is not in ISO 4217.");
+        if (rules.Check() is { } wrong) return wrong;
+        try
+        {
+            return Run(new Work(cart, rules.Index));
+        }
+        catch (OverflowException)
+        {
+            // The limits keep every ordinary product in range; what still leaves it is absurd rates on absurd amounts.
+            return new PricingFailure("amount_too_large", "An amount is beyond what can be kept exactly.");
+        }
+    }
+
+    static PricingOutcome<PricedCart> Run(Work work)
+    {
+        if (LinesStep.Run(work) is { } line) return line;
+        if (ManualDiscountsStep.OnLines(work) is { } byHand) return byHand;
+        PromotionsStep.Run(work);
+        if (ManualDiscountsStep.OnOrder(work) is { } onOrder) return onOrder;
+        if (FeesStep.Run(work) is { } fee) return fee;
+        TaxStep.Run(work);
+        return TotalsStep.Run(work);
+    }
 }

@@ -1,0 +1,58 @@
+namespace WebWaka.Pricing;
+
+/// <summary>Splits that lose nothing.</summary>
+public static class Allocation
+{
+    /// <summary>Splits <paramref name="total"/> by largest remainder, ties to the first. Zero weights get nothing unless all are zero.</summary>
+    /// <param name="total">Minor units, either sign; a negative total mirrors the positive one.</param>
+    /// <param name="weights">Zero or more each.</param>
+    /// <returns>One part per weight; they sum to the total.</returns>
+    public static long[] Split(long total, ReadOnlySpan<long> weights)
+    {
+        var parts = new long[weights.Length];
+        Split(total, weights, parts);
+        return parts;
+    }
+
+    internal static void Split(long total, ReadOnlySpan<long> weights, Span<long> parts)
+    {
+        if (weights.IsEmpty)
+        {
+            if (total != 0) throw new ArgumentException("Nothing to split over.", nameof(weights));
+            return;
+        }
+
+        Int128 sum = 0;
+        foreach (var weight in weights)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(weight, nameof(weights));
+            sum += weight;
+        }
+
+        var even = sum == 0;
+        if (even) sum = weights.Length;
+        var size = Math.Abs(total);
+        var rests = new Int128[weights.Length];
+        var left = size;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var (whole, rest) = Int128.DivRem((Int128)size * (even ? 1 : weights[i]), sum);
+            parts[i] = (long)whole;
+            rests[i] = rest;
+            left -= parts[i];
+        }
+
+        GiveToLargest((int)left, rests, parts);
+        if (total >= 0) return;
+        foreach (ref var part in parts) part = -part;
+    }
+
+    static void GiveToLargest(int units, Int128[] rests, Span<long> parts)
+    {
+        if (units == 0) return;
+        var order = new int[rests.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(order, (a, b) => rests[a] == rests[b] ? a.CompareTo(b) : rests[b].CompareTo(rests[a]));
+        for (var i = 0; i < units; i++) parts[order[i]]++;
+    }
+}

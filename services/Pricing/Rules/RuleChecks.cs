@@ -1,0 +1,82 @@
+namespace WebWaka.Pricing.Rules;
+
+/// <summary>What must hold of a rule book before it may price anything.</summary>
+internal static class RuleChecks
+{
+    public static PricingFailure? Of(RuleBook rules)
+    {
+        if (rules.Rounding.Step is < 1 or > 1_000_000) return new("rounding_step_invalid", "A step is at least one minor unit.");
+        var ids = new HashSet<Guid>();
+        foreach (var promotion in rules.Promotions)
+        {
+            if (!ids.Add(promotion.Id)) return new("promotion_twice", $"{promotion.Id} is there twice.");
+            if (Of(promotion) is { } wrong) return new("promotion_invalid", $"{promotion.Name} ({promotion.Id}): {wrong}");
+        }
+
+        foreach (var fee in rules.Fees)
+            if (Of(fee) is { } wrong)
+                return new("fee_invalid", $"{fee.Code}: {wrong}");
+        return rules.Fees.GroupBy(f => f.Code, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice
+            ? new("fee_invalid", $"{twice.Key} is there twice.")
+            : null;
+    }
+
+    static string? Of(FeeRule fee)
+    {
+        if (fee.Code.Length == 0) return "a fee has a code";
+        if (fee.Amount < 0 || !Limits.TryScale(fee.Amount, Limits.PricePlaces, Limits.MaxUnitPrice, out _))
+            return "an amount is zero or more with at most four decimals of a minor unit";
+        if (fee.Kind == FeeKind.FixedPerDocument && fee.Amount != decimal.Truncate(fee.Amount)) return "a fee for the document is whole minor units";
+        if (fee.Rate < 0 || !Limits.TryScale(fee.Rate, Limits.RatePlaces, 1_000, out _)) return "a rate is zero or more with at most six decimals";
+        return fee.Kind == FeeKind.Open && fee.Automatic ? "an open fee is charged only where the cart names it" : null;
+    }
+
+    static string? Of(Promotion promotion)
+    {
+        var caps = promotion.Caps;
+        if (caps.AmountPerLine < 0 || caps.AmountPerOrder < 0) return "a cap is zero or more";
+        if (caps.UnitsPerLine is { } units && (units <= 0 || !Limits.TryScale(units, Limits.QuantityPlaces, Limits.MaxQuantity, out _)))
+            return "units per line are positive with at most five decimals";
+        if (promotion.Coupon is { PerOrder: < 1 }) return "a coupon can be used at least once in an order";
+        return promotion switch
+        {
+            PercentOff percent => OfPercent(percent.Percent),
+            AmountOff amount => OfAmount(amount.Amount),
+            FixedPrice price => OfPrice(price.Price, promotion.Scope),
+            BuyXGetY { Buy: < 1 } or BuyXGetY { Get: < 1 } => "both buy and get are at least 1",
+            BuyXGetY { Buy: > 100_000 } or BuyXGetY { Get: > 100_000 } => "buy and get are at most 100000",
+            BuyXGetY get => OfPercent(get.Percent),
+            Tiered tiered => OfTiers(tiered),
+            _ => "its type is not known here",
+        };
+    }
+
+    static string? OfTiers(Tiered tiered)
+    {
+        if (tiered.Tiers.Length == 0) return "it has no tier";
+        foreach (var tier in tiered.Tiers)
+        {
+            var benefits = (tier.Percent is null ? 0 : 1) + (tier.Amount is null ? 0 : 1) + (tier.Price is null ? 0 : 1);
+            if (benefits != 1) return "a tier has one of percent, amount and price";
+            if (tier.From < 0 || tier.From > Limits.MaxAmount) return "a tier starts at zero or more";
+            var wrong = (tier.Percent is { } percent ? OfPercent(percent) : null)
+                ?? (tier.Amount is { } amount ? OfAmount(amount) : null)
+                ?? (tier.Price is { } price ? OfPrice(price, tiered.Scope) : null);
+            if (wrong is not null) return wrong;
+        }
+
+        return tiered.Tiers.Select(t => t.From).Distinct().Count() == tiered.Tiers.Length ? null : "two tiers start at the same point";
+    }
+
+    static string? OfPercent(decimal percent) =>
+        percent is >= 0 and <= 100 && Limits.TryScale(percent, Limits.RatePlaces, 100, out _)
+            ? null : "a percentage is 0 to 100 with at most six decimals";
+
+    static string? OfAmount(long amount) => amount is >= 0 and <= Limits.MaxAmount ? null : "an amount is zero or more";
+
+    static string? OfPrice(decimal price, PromotionScope scope)
+    {
+        if (price < 0 || !Limits.TryScale(price, Limits.PricePlaces, Limits.MaxUnitPrice, out _)) return "a price has at most four decimals";
+        return scope == PromotionScope.Line || price == decimal.Truncate(price) ? null : "a price for a group is whole minor units";
+    }
+}

@@ -1,0 +1,79 @@
+namespace WebWaka.Pricing.Steps;
+
+/// <summary>One of: a percentage off, an amount off, a new price.</summary>
+internal readonly struct Benefit
+{
+    const long WholePercent = 100_000_000;
+
+    enum Kind
+    {
+        Percent,
+        Amount,
+        Price,
+    }
+
+    readonly Kind kind;
+    readonly bool perUnit;
+
+    /// <summary>Percent x 10^6, or minor units, or minor units x 10^4.</summary>
+    readonly long value;
+
+    Benefit(Kind kind, long value, bool perUnit = false)
+    {
+        this.kind = kind;
+        this.value = value;
+        this.perUnit = perUnit;
+    }
+
+    public static Benefit Percent(decimal percent)
+    {
+        Limits.TryScale(percent, Limits.RatePlaces, 100, out var scaled);
+        return new(Kind.Percent, scaled);
+    }
+
+    public static Benefit Amount(long amount, bool perUnit) => new(Kind.Amount, amount, perUnit);
+
+    public static Benefit Price(decimal price)
+    {
+        Limits.TryScale(price, Limits.PricePlaces, Limits.MaxUnitPrice, out var scaled);
+        return new(Kind.Price, scaled);
+    }
+
+    public static Benefit Of(Tier tier) =>
+        tier.Percent is { } percent ? Percent(percent) : tier.Amount is { } amount ? Amount(amount, perUnit: false) : Price(tier.Price!.Value);
+
+    /// <param name="line">The line as it stands.</param>
+    /// <param name="unitsCap">How many of its units count; absent: all.</param>
+    /// <param name="mode">How to round.</param>
+    public long OnLine(WorkLine line, decimal? unitsCap, RoundingMode mode)
+    {
+        var units = line.Quantity;
+        if (unitsCap is { } cap && Limits.TryScale(cap, Limits.QuantityPlaces, Limits.MaxQuantity, out var most)) units = Math.Min(units, most);
+        var of = units == line.Quantity ? line.Left : Rounding.Quotient((Int128)line.Left * units, line.Quantity, mode);
+        var amount = kind switch
+        {
+            Kind.Percent => Rounding.Quotient((Int128)of * value, WholePercent, mode),
+            Kind.Amount => perUnit ? Product(value, units, 100_000, of, mode) : Math.Min(value, of),
+            _ => of - Product(value, units, Limits.ExtensionScale, of, mode),
+        };
+        return Math.Clamp(amount, 0, of);
+    }
+
+    /// <summary>On lines together, in whole minor units.</summary>
+    public long OnSum(long sum, RoundingMode mode) => Math.Clamp(
+        kind switch
+        {
+            Kind.Percent => Rounding.Quotient((Int128)sum * value, WholePercent, mode),
+            Kind.Amount => value,
+            _ => sum - value / 10_000,
+        },
+        0,
+        sum);
+
+    /// <summary>value x units / scale, but never beyond <paramref name="most"/>, which also keeps it in range.</summary>
+    static long Product(long value, long units, long scale, long most, RoundingMode mode)
+    {
+        var exact = (Int128)value * units;
+        return exact >= (Int128)most * scale ? most : Rounding.Quotient(exact, scale, mode);
+    }
+}

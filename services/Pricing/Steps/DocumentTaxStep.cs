@@ -1,0 +1,106 @@
+using WebWaka.Pricing.Rules;
+
+namespace WebWaka.Pricing.Steps;
+
+/// <summary>Step 6 where tax is rounded once per tax over the document: the exact taxes are summed, the sum is rounded, and the
+/// lines get their parts by largest remainder.</summary>
+internal static class DocumentTaxStep
+{
+    public static void Run(Work work)
+    {
+        var subjects = new List<Taxable>(work.Lines.Length + work.Fees.Count);
+        subjects.AddRange(work.Lines);
+        subjects.AddRange(work.Fees);
+        var amounts = new long[subjects.Count][];
+        var sums = new List<DocumentTax>();
+        for (var s = 0; s < amounts.Length; s++)
+        {
+            var parts = subjects[s].Plan.Parts;
+            amounts[s] = new long[parts.Length];
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var (numerator, denominator) = subjects[s].Plan.OfListed(parts[i], subjects[s].Left, subjects[s].Quantity);
+                SumFor(sums, parts[i]).Add(new(s, i, numerator, denominator));
+            }
+        }
+
+        foreach (var sum in sums) sum.Spread(work, amounts);
+        for (var s = 0; s < amounts.Length; s++)
+        {
+            var parts = subjects[s].Plan.Parts;
+            var net = subjects[s].Left;
+            for (var i = 0; i < parts.Length; i++)
+                if (parts[i].Included) net -= amounts[s][i];
+            TaxStep.Set(subjects[s], net, TaxStep.Records(parts, net, amounts[s]));
+        }
+    }
+
+    static DocumentTax SumFor(List<DocumentTax> sums, TaxPart part)
+    {
+        foreach (var sum in sums)
+            if (sum.Is(part)) return sum;
+        var made = new DocumentTax(part);
+        sums.Add(made);
+        return made;
+    }
+}
+
+/// <summary>One tax of the document: code, rate, treatment and whether it is in the price.</summary>
+internal sealed class DocumentTax(TaxPart part)
+{
+    readonly List<ExactTax> entries = [];
+
+    public bool Is(TaxPart other) =>
+        part.Rule.Code == other.Rule.Code && part.Rule.Rate == other.Rule.Rate && part.Rule.Kind == other.Rule.Kind &&
+        part.PerUnit == other.PerUnit && part.Included == other.Included && part.Rule.Treatment == other.Rule.Treatment;
+
+    public void Add(ExactTax entry) => entries.Add(entry);
+
+    /// <summary>Writes each subject's part in steps of the policy; they sum to the rounded whole.</summary>
+    public void Spread(Work work, long[][] amounts)
+    {
+        var step = work.Rounding.Step;
+        var exact = Sum();
+        var total = Rounding.Quotient(exact.Numerator, exact.Denominator * step, work.Rounding.Mode);
+        // Worked on the positive side, so that a document of returns mirrors its sale.
+        var sign = exact.Numerator < 0 ? -1 : 1;
+        var left = total * sign;
+        var rests = new Rational[entries.Count];
+        for (var i = 0; i < rests.Length; i++)
+        {
+            var (subject, place, numerator, denominator) = entries[i];
+            var (whole, rest) = FloorDiv(numerator * sign, denominator * step);
+            amounts[subject][place] = (long)whole * sign * step;
+            rests[i] = new(rest, denominator * step);
+            left -= (long)whole;
+        }
+
+        if (left == 0) return;
+        var order = new int[rests.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(order, (a, b) => Compare(rests[b], rests[a]) is var c and not 0 ? c : a.CompareTo(b));
+        for (var i = 0; i < left; i++) amounts[entries[order[i]].Subject][entries[order[i]].Place] += sign * step;
+    }
+
+    Rational Sum()
+    {
+        // Lines of one class share a denominator: sum those as they are, reduce only between classes.
+        var byDenominator = new Dictionary<Int128, Int128>();
+        foreach (var (_, _, numerator, denominator) in entries)
+            byDenominator[denominator] = byDenominator.GetValueOrDefault(denominator) + numerator;
+        var sum = Rational.Zero;
+        foreach (var (denominator, numerator) in byDenominator) sum += new Rational(numerator, denominator);
+        return sum;
+    }
+
+    static (Int128 Whole, Int128 Remainder) FloorDiv(Int128 numerator, Int128 denominator)
+    {
+        var (whole, rest) = Int128.DivRem(numerator, denominator);
+        return rest < 0 ? (whole - 1, rest + denominator) : (whole, rest);
+    }
+
+    static int Compare(Rational a, Rational b) => (a.Numerator * b.Denominator).CompareTo(b.Numerator * a.Denominator);
+}
+
+/// <summary>An exact tax of one subject (place in the list) by one part (place in its plan).</summary>
+internal readonly record struct ExactTax(int Subject, int Place, Int128 Numerator, Int128 Denominator);
