@@ -1,0 +1,18 @@
+using WebWaka.Contracts.Identity;
+
+namespace WebWaka.Cells.Tests.Tax;
+
+internal static class Settings
+{
+    public static TenantSettingsChanged Of(
+        string country, string currency, long version = 1, bool pricesIncludeTax = false, string name = "Shop", string timeZone = "Africa/Lagos") =>
+        new(version, "shop", name, country, currency, timeZone, "04:00", pricesIncludeTax, null, null, "active");
+
+    /// <summary>A tenant that has just been made in this country.</summary>
+    public static async Task<Shop> ShopIn(this CellsFixture cells, string country, string currency, bool pricesIncludeTax = false)
+    {
+        var shop = new Shop(cells);
+        await shop.Hear(Of(country, currency, pricesIncludeTax: pricesIncludeTax));
+        return shop;
+    }
+}
