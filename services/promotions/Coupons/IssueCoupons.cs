@@ -49,7 +49,7 @@ internal static class IssueCoupons
         // One statement, so that two callers who want the same code cannot both have it, and the loser is told which.
         var made = await db.Database.SqlQuery<string>($"""
             INSERT INTO coupon (tenant_id, code, version, promotion_id, use_limit, valid_from, valid_to, archived, created_at)
-            SELECT {db.Tenant}, code, 1, {id}, {request.UseLimit}, {rows[0].ValidFrom}, {rows[0].ValidTo}, false, {db.Now}
+            SELECT {db.Tenant}, code, 1, {id}, {request.UseLimit}::bigint, {rows[0].ValidFrom}::timestamptz, {rows[0].ValidTo}::timestamptz, false, {db.Now}
             FROM (SELECT code FROM unnest({codes}) AS c(code) ORDER BY code) AS c
             ON CONFLICT DO NOTHING RETURNING code
             """).ToListAsync(ct);

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 
@@ -7,7 +7,7 @@ namespace WebWaka.Promotions.Promotions;
 /// <summary>Replaces a promotion's rule. Sales already made keep the version that priced them.</summary>
 internal static class ChangePromotion
 {
-    internal sealed record Request(JsonObject Rule, long? TotalLimit = null);
+    internal sealed record Request(JsonElement Rule, long? TotalLimit = null);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPut("/promotions/{id:guid}", Handle).RequirePermission(Permissions.EditPromotions)
@@ -18,9 +18,6 @@ internal static class ChangePromotion
     {
         if (CreatePromotion.CheckLimit(request.TotalLimit) is { } fault)
             return fault.ToHttp();
-        var parsed = PromotionDocument.Parse(request.Rule, id, checked(match.Version + 1));
-        if (parsed.Problem is { } wrong)
-            return wrong.ToHttp();
         var outcome = await db.InTenant<PromotionRow>(caller.TenantId, async () =>
         {
             if (await db.Promotions.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } row)
@@ -29,6 +26,9 @@ internal static class ChangePromotion
                 return Problems.PromotionArchived;
             if (match.Raise(row) is { } moved)
                 return moved;
+            var parsed = PromotionDocument.Parse(request.Rule, id, row.Version);
+            if (parsed.Problem is { } wrong)
+                return wrong;
             (row.Name, row.Document, row.TotalLimit) = (parsed.Value!.Name, PromotionDocument.Write(parsed.Value), request.TotalLimit);
             db.Publish(PromotionAnswer.Event(row));
             return row;

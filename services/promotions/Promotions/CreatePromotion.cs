@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 
@@ -9,7 +9,7 @@ internal static class CreatePromotion
 {
     /// <param name="Rule">The promotion as <c>WebWaka.Pricing</c> reads it: type, name, what it gives, conditions, caps, stacking, priority.</param>
     /// <param name="TotalLimit">How often it may be given in all sales together.</param>
-    internal sealed record Request(JsonObject Rule, Guid? Id = null, long? TotalLimit = null);
+    internal sealed record Request(JsonElement Rule, Guid? Id = null, long? TotalLimit = null);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions", Handle).RequirePermission(Permissions.EditPromotions)
@@ -36,13 +36,14 @@ internal static class CreatePromotion
                 VALUES ({row.TenantId}, {row.Id}, {row.Version}, {row.Name}, {row.Document}, {row.TotalLimit}, false, {row.CreatedAt})
                 ON CONFLICT DO NOTHING
                 """, ct);
+            // Read back in both cases, so that both answers are the same to the last digit of a time.
+            var stored = await db.Promotions.SingleAsync(r => r.Id == id, ct);
             if (inserted == 1)
             {
-                db.Publish(PromotionAnswer.Event(row));
-                return row;
+                db.Publish(PromotionAnswer.Event(stored));
+                return stored;
             }
 
-            var stored = await db.Promotions.SingleAsync(r => r.Id == id, ct);
             return stored.Version == 1 && stored.Document == row.Document && stored.TotalLimit == row.TotalLimit ? stored : CommonProblems.AlreadyExists;
         }, ct);
         return outcome.ToHttp(made =>

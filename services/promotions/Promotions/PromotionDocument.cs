@@ -23,16 +23,16 @@ internal static class PromotionDocument
     };
 
     /// <summary>The rule under the row's identity; what the caller says of <c>id</c> and <c>version</c> is ours to say.</summary>
-    public static Outcome<Promotion> Parse(JsonObject rule, Guid id, long version)
+    public static Outcome<Promotion> Parse(JsonElement rule, Guid id, long version)
     {
-        var own = (JsonObject)rule.DeepClone();
-        own["id"] = id;
-        own["version"] = version;
-        if (own.ToJsonString().Length > MaxLength)
-            return CommonProblems.InvalidRequest.With($"rule: at most {MaxLength} characters");
+        if (rule.ValueKind != JsonValueKind.Object)
+            return CommonProblems.MalformedRequest.With("$.rule: an object");
         Promotion promotion;
         try
         {
+            var own = Identified(rule, id, version);
+            if (own.ToJsonString().Length > MaxLength)
+                return CommonProblems.InvalidRequest.With($"rule: at most {MaxLength} characters");
             promotion = own.Deserialize<Promotion>(Strict)!;
         }
         catch (JsonException error)
@@ -49,6 +49,16 @@ internal static class PromotionDocument
         return new RuleBook { Promotions = [promotion] }.Check() is { } wrong
             ? Problems.PromotionInvalid.With(wrong.Detail)
             : promotion;
+    }
+
+    private static JsonObject Identified(JsonElement rule, Guid id, long version)
+    {
+        var own = JsonObject.Create(rule)!;
+        own["id"] = id;
+        own["version"] = version;
+        if (own["coupon"] is JsonObject coupon && !coupon.ContainsKey("codes"))
+            coupon["codes"] = new JsonArray();
+        return own;
     }
 
     public static string Write(Promotion promotion) => JsonSerializer.Serialize(promotion, PricingJson.Options);

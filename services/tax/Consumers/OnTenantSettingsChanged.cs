@@ -24,7 +24,7 @@ internal sealed class OnTenantSettingsChanged(TaxDb db, PackShelf packs) : ICons
             var pack = packs.For(own.IsEmpty ? e.Country : row.PackCountry);
             (row.SettingsVersion, row.Country, row.Currency) = (e.Version, e.Country, e.Currency);
             (row.TimeZone, row.PricesIncludeTax) = (e.TimeZone, e.PricesIncludeTax);
-            if (row.Rebuild(pack, RuleSet.Build(pack, own, e.PricesIncludeTax)))
+            if (row.Rebuild(pack, own, RuleSet.Build(pack, own, e.PricesIncludeTax)))
                 db.Publish(row.Event());
         }, ct);
 }

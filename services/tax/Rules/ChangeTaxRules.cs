@@ -24,8 +24,7 @@ internal static class ChangeTaxRules
             var rules = RuleSet.Build(pack, request, row.PricesIncludeTax);
             if (RuleSet.Fault(rules) is { } wrong)
                 return Problems.TaxRulesInvalid.Because(wrong);
-            row.Overrides = TaxRulesRow.Write(request);
-            if (row.Rebuild(pack, rules))
+            if (row.Rebuild(pack, request, rules))
                 db.Publish(row.Event());
             return row;
         }, ct);

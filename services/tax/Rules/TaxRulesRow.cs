@@ -29,17 +29,18 @@ internal sealed class TaxRulesRow : ITenantRow, IVersioned
 
     public Overrides Own => JsonSerializer.Deserialize<Overrides>(Overrides, PricingJson.Options)!;
 
-    public static string Write(Overrides own) => JsonSerializer.Serialize(own, PricingJson.Options);
+    private static string Write(Overrides own) => JsonSerializer.Serialize(own, PricingJson.Options);
 
     public TaxRulesChanged Event() => new(Version, Document);
 
-    /// <summary>Makes the document anew for the next version. False: it would say the same, and nothing was changed.</summary>
-    public bool Rebuild(Pack pack, RuleBook rules)
+    /// <summary>Takes the pack and the overrides as the next version. False: they say what is there already.</summary>
+    public bool Rebuild(Pack pack, Overrides own, RuleBook rules)
     {
-        if (Version > 0 && RuleSet.Document(rules, pack, Version) == Document)
+        var overrides = Write(own);
+        if (Version > 0 && overrides == Overrides && RuleSet.Document(rules, pack, Version) == Document)
             return false;
         Version++;
-        (PackCountry, PackVersion, Document) = (pack.Country, pack.Version, RuleSet.Document(rules, pack, Version));
+        (PackCountry, PackVersion, Overrides, Document) = (pack.Country, pack.Version, overrides, RuleSet.Document(rules, pack, Version));
         return true;
     }
 }

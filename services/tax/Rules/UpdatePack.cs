@@ -22,7 +22,7 @@ internal static class UpdatePack
                 return Problems.TaxRulesInvalid.Because(wrong);
             if (row.Version != match.Version)
                 return CommonProblems.VersionMoved;
-            if (row.Rebuild(pack, rules))
+            if (row.Rebuild(pack, own, rules))
                 db.Publish(row.Event());
             return row;
         }, ct);
