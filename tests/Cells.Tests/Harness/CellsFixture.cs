@@ -83,6 +83,7 @@ public sealed class CellsFixture : IAsyncLifetime
         await using var maintenance = NpgsqlDataSource.Create(await TestPostgres.AdminConnectionString());
         await using var command = maintenance.CreateCommand($"DROP DATABASE {_database} WITH (FORCE)");
         await command.ExecuteNonQueryAsync();
+        await TestPostgres.Stop();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -1,14 +1,9 @@
 using WebWaka.CellKit;
-using WebWaka.Inventory;
-using WebWaka.Transaction;
+using WebWaka.Standalone;
 
 namespace WebWaka.Cells.Tests;
 
 internal static class CellsUnderTest
 {
-    public static readonly CellModule[] All =
-    [
-        new(TransactionCell.Name, TransactionCell.Schema, builder => builder.AddTransactionCell(), app => app.MapTransactionCell()),
-        new(InventoryCell.Name, InventoryCell.Schema, builder => builder.AddInventoryCell(), app => app.MapInventoryCell()),
-    ];
+    public static readonly CellModule[] All = CellList.All;
 }

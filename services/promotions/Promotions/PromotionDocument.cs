@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using WebWaka.CellKit;
+using WebWaka.Pricing;
+
+namespace WebWaka.Promotions.Promotions;
+
+/// <summary>A promotion's rule between the API and <c>WebWaka.Pricing</c>: read strictly, bounded, and checked by Pricing itself.</summary>
+internal static class PromotionDocument
+{
+    public const int MaxName = 100;
+    private const int MaxLength = 100_000;
+
+    private static readonly JsonSerializerOptions Strict = new(PricingJson.Options)
+    {
+        PropertyNameCaseInsensitive = false,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        MaxDepth = 16,
+    };
+
+    /// <summary>The rule under the row's identity; what the caller says of <c>id</c> and <c>version</c> is ours to say.</summary>
+    public static Outcome<Promotion> Parse(JsonElement rule, Guid id, long version)
+    {
+        if (rule.ValueKind != JsonValueKind.Object)
+            return CommonProblems.MalformedRequest.With("$.rule: an object");
+        Promotion promotion;
+        try
+        {
+            var own = Identified(rule, id, version);
+            if (own.ToJsonString().Length > MaxLength)
+                return CommonProblems.InvalidRequest.With($"rule: at most {MaxLength} characters");
+            promotion = own.Deserialize<Promotion>(Strict)!;
+        }
+        catch (JsonException error)
+        {
+            return CommonProblems.InvalidRequest.With($"rule{error.Path?.TrimStart('$')}: not valid");
+        }
+        catch (NotSupportedException)
+        {
+            return CommonProblems.InvalidRequest.With("rule.type: missing or not known");
+        }
+
+        if (PromotionBounds.Fault(promotion) is { } fault)
+            return CommonProblems.InvalidRequest.With(fault);
+        return new RuleBook { Promotions = [promotion] }.Check() is { } wrong
+            ? Problems.PromotionInvalid.With(wrong.Detail)
+            : promotion;
+    }
+
+    private static JsonObject Identified(JsonElement rule, Guid id, long version)
+    {
+        var own = JsonObject.Create(rule)!;
+        own["id"] = id;
+        own["version"] = version;
+        if (own["coupon"] is JsonObject coupon && !coupon.ContainsKey("codes"))
+            coupon["codes"] = new JsonArray();
+        return own;
+    }
+
+    public static string Write(Promotion promotion) => JsonSerializer.Serialize(promotion, PricingJson.Options);
+
+    public static Promotion Stored(string document) => JsonSerializer.Deserialize<Promotion>(document, PricingJson.Options)!;
+
+    /// <summary>The stored rule as a member of an answer.</summary>
+    public static JsonNode Read(string document) => JsonNode.Parse(document)!;
+}

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using WebWaka.CellKit;
+using WebWaka.Pricing;
+using WebWaka.Tax.Rules;
+
+namespace WebWaka.Tax.Calculations;
+
+/// <summary>Prices lines with no promotion, and stores nothing: by the taxes that the lines bring, or by the tenant's own rules.</summary>
+internal static class CalculateTax
+{
+    private const int MaxLines = 500;
+    private const int MaxComponents = 20;
+
+    /// <param name="At">The tax point in the store's own offset; absent: now in the tenant's time zone.</param>
+    /// <param name="PricesIncludeTax">Absent: as the tenant's rules say; without the tenant's rules, false.</param>
+    /// <param name="Rounding">Absent: as the tenant's rules say.</param>
+    internal sealed record Request(
+        string Currency, Line[] Lines, bool? PricesIncludeTax = null, DateTimeOffset? At = null, RoundingPolicy? Rounding = null, CartFee[]? Fees = null);
+
+    /// <param name="UnitPrice">Minor units with up to four decimals.</param>
+    /// <param name="Taxes">The line's own taxes, or <paramref name="TaxClass"/> of the tenant's rules, or neither for their default class.</param>
+    internal sealed record Line(
+        decimal Quantity, decimal UnitPrice, TaxComponent[]? Taxes = null, string? TaxClass = null, bool? PricesIncludeTax = null, bool IsReturn = false);
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/calculate", Handle).RequirePermission(Permissions.ReadTax).WithName(nameof(CalculateTax)).Produces<Calculation>();
+
+    private static async Task<IResult> Handle(Request request, Caller caller, TaxDb db, CancellationToken ct)
+    {
+        if (Check(request) is { } fault)
+            return fault.ToHttp();
+        TaxRulesRow? row = null;
+        if (request.Fees is { Length: > 0 } || Array.Exists(request.Lines, line => line.Taxes is null))
+        {
+            row = await db.InTenant(caller.TenantId, () => db.TaxRules.AsNoTracking().SingleOrDefaultAsync(ct), ct);
+            if (row is null)
+                return Problems.NoTaxRules.ToHttp();
+        }
+
+        var rules = RulesFor(request, row is null ? new RuleBook() : RuleSet.Read(row.Document));
+        if (rules.Check() is { } wrong)
+            return Problems.TaxRulesInvalid.Because(wrong).ToHttp();
+        var at = request.At ?? TimeZoneInfo.ConvertTime(db.Now, ZoneOf(row));
+        var priced = Pricer.Price(CartOf(request, at), rules);
+        return priced.Failure is { } failure
+            ? Problems.CannotBePriced.Because(failure).ToHttp()
+            : TypedResults.Ok(Calculation.Of(priced.Value!, at));
+    }
+
+    private static TimeZoneInfo ZoneOf(TaxRulesRow? row) =>
+        row is not null && TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>Each line's own taxes become a class of its own. A stored class cannot have such a name: it holds a control character.</summary>
+    private static RuleBook RulesFor(Request request, RuleBook stored) => stored with
+    {
+        PricesIncludeTax = request.PricesIncludeTax ?? stored.PricesIncludeTax,
+        Rounding = request.Rounding ?? stored.Rounding,
+        TaxClasses = [.. stored.TaxClasses, .. request.Lines.Select((line, i) => new TaxClass(Inline(i), "", line.Taxes!)).Where(c => c.Components is not null)],
+        // Fees are charged only where the caller names them: this answers for its lines, not for a whole sale.
+        Fees = [.. stored.Fees.Where(fee => !fee.Automatic)],
+    };
+
+    private static Cart CartOf(Request request, DateTimeOffset at) => new()
+    {
+        Currency = request.Currency,
+        At = at,
+        StoreId = Guid.Empty,
+        Fees = request.Fees ?? [],
+        Lines = [.. request.Lines.Select((line, i) => new CartLine
+        {
+            Line = i + 1, Quantity = line.Quantity, UnitPrice = line.UnitPrice, PricesIncludeTax = line.PricesIncludeTax,
+            IsReturn = line.IsReturn, TaxClass = line.Taxes is null ? line.TaxClass : Inline(i),
+        })],
+    };
+
+    private static string Inline(int line) => $"line\u0001{line}";
+
+    private static Problem? Check(Request request)
+    {
+        if (request.Lines.Length is 0 or > MaxLines)
+            return CommonProblems.InvalidRequest.With($"lines: 1 to {MaxLines}");
+        if (request.Fees?.Length > MaxComponents || (request.Fees is { } fees && Array.Exists(fees, fee => fee is null)))
+            return CommonProblems.InvalidRequest.With($"fees: at most {MaxComponents}");
+        if (request.Rounding is { Step: < 1 or > 1_000_000 })
+            return CommonProblems.InvalidRequest.With("rounding.step: 1 to 1000000");
+        return request.Lines.Select(FaultOf).FirstOrDefault(fault => fault is not null) is { } wrong ? CommonProblems.InvalidRequest.With(wrong) : null;
+    }
+
+    private static string? FaultOf(Line? line, int i)
+    {
+        if (line is null)
+            return $"lines[{i}]: null";
+        if (line is { Taxes: not null, TaxClass: not null })
+            return $"lines[{i}]: either taxes or taxClass";
+        if (line.Taxes?.Length > MaxComponents)
+            return $"lines[{i}].taxes: at most {MaxComponents}";
+        return Overrides.Text($"lines[{i}].taxClass", line.TaxClass)
+            ?? line.Taxes?.Select((tax, at) => Overrides.Fault($"lines[{i}].taxes[{at}]", tax)).FirstOrDefault(fault => fault is not null);
+    }
+}

@@ -1,0 +1,30 @@
+using WebWaka.CellKit;
+using WebWaka.Contracts.Identity;
+using WebWaka.Tax.Rules;
+
+namespace WebWaka.Tax.Consumers;
+
+/// <summary>
+/// Gives a new tenant its country's pack. Later the country matters only while the tenant has no rules of its own; whether
+/// prices include tax, always.
+/// </summary>
+internal sealed class OnTenantSettingsChanged(TaxDb db, PackShelf packs) : IConsume<TenantSettingsChanged>
+{
+    public Task Consume(Deliveries<TenantSettingsChanged> batch, CancellationToken ct) =>
+        db.ConsumeOnce(nameof(OnTenantSettingsChanged), batch, async fresh =>
+        {
+            var row = await db.TaxRules.FindAsync([fresh[0].TenantId], ct);
+            // Of several only the newest can have an effect: each carries the full state.
+            var e = fresh.MaxBy(delivery => delivery.Event.Version)!.Event;
+            if (row is null)
+                db.TaxRules.Add(row = new TaxRulesRow { PackCountry = packs.For(e.Country).Country });
+            else if (row.SettingsVersion >= e.Version)
+                return;
+            var own = row.Own;
+            var pack = packs.For(own.IsEmpty ? e.Country : row.PackCountry);
+            (row.SettingsVersion, row.Country, row.Currency) = (e.Version, e.Country, e.Currency);
+            (row.TimeZone, row.PricesIncludeTax) = (e.TimeZone, e.PricesIncludeTax);
+            if (row.Rebuild(pack, own, RuleSet.Build(pack, own, e.PricesIncludeTax)))
+                db.Publish(row.Event());
+        }, ct);
+}

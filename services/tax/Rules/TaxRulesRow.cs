@@ -1,0 +1,46 @@
+using System.Text.Json;
+using WebWaka.CellKit;
+using WebWaka.Contracts.Tax;
+using WebWaka.Pricing;
+
+namespace WebWaka.Tax.Rules;
+
+/// <summary>A tenant's tax rules: the pack it follows, what it says instead, and the document made of both.</summary>
+internal sealed class TaxRulesRow : ITenantRow, IVersioned
+{
+    public Guid TenantId { get; set; }
+    public long Version { get; set; }
+    public string Country { get; set; } = "";
+    public string Currency { get; set; } = "";
+    public string TimeZone { get; set; } = "";
+    public bool PricesIncludeTax { get; set; }
+
+    /// <summary>Of the settings that were applied; older ones are ignored.</summary>
+    public long SettingsVersion { get; set; }
+
+    public string PackCountry { get; set; } = "";
+    public string PackVersion { get; set; } = "";
+
+    /// <summary><see cref="Rules.Overrides"/> as JSON.</summary>
+    public string Overrides { get; set; } = "{}";
+
+    /// <summary>The rule book as JSON, its version that of the row.</summary>
+    public string Document { get; set; } = "";
+
+    public Overrides Own => JsonSerializer.Deserialize<Overrides>(Overrides, PricingJson.Options)!;
+
+    private static string Write(Overrides own) => JsonSerializer.Serialize(own, PricingJson.Options);
+
+    public TaxRulesChanged Event() => new(Version, Document);
+
+    /// <summary>Takes the pack and the overrides as the next version. False: they say what is there already.</summary>
+    public bool Rebuild(Pack pack, Overrides own, RuleBook rules)
+    {
+        var overrides = Write(own);
+        if (Version > 0 && overrides == Overrides && RuleSet.Document(rules, pack, Version) == Document)
+            return false;
+        Version++;
+        (PackCountry, PackVersion, Overrides, Document) = (pack.Country, pack.Version, overrides, RuleSet.Document(rules, pack, Version));
+        return true;
+    }
+}
