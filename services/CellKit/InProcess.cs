@@ -91,7 +91,7 @@ public sealed class InProcess : IAsyncDisposable
     }
 
     /// <summary>Ctrl-C is the outer host's to hear: it stops these in order.</summary>
-    private sealed class StopsWithItsHost : IHostLifetime
+    public sealed class StopsWithItsHost : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken ct) => Task.CompletedTask;
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -24,19 +26,41 @@ public static partial class SchemaPush
     /// <summary>Serialises pushes of any number of processes.</summary>
     private const long PushLock = 0x57454257414B41;
 
+    /// <param name="passwordOf">The password that a role is to log in with.</param>
+    /// <param name="always">False: a Cell whose schema was pushed by this very build, with these passwords, is left as it is.</param>
     public static async Task Push(
-        NpgsqlDataSource admin, IReadOnlyList<CellSchema> cells, Func<string, string> passwordOf, Action<string> progress, CancellationToken ct)
+        NpgsqlDataSource admin, IReadOnlyList<CellSchema> cells, Func<string, string> passwordOf, bool always, Action<string> progress, CancellationToken ct)
     {
         await using var connection = await admin.OpenConnectionAsync(ct);
         await Run(connection, $"SELECT pg_advisory_lock({PushLock})", ct);
-        await EnsureRole(connection, "webwaka_ops", passwordOf("webwaka_ops"), ct);
         foreach (var cell in cells)
         {
+            var stamp = StampOf(cell, passwordOf);
+            if (!always && await ReadStamp(connection, cell, ct) == stamp)
+                continue;
             progress($"schema {cell.Name}");
+            await EnsureRole(connection, "webwaka_ops", passwordOf("webwaka_ops"), ct);
             await PushCell(connection, cell, passwordOf, ct);
+            await Run(connection, $"COMMENT ON SCHEMA {cell.Name} IS '{stamp}'", ct);
         }
 
         await Run(connection, $"SELECT pg_advisory_unlock({PushLock})", ct);
+    }
+
+    /// <summary>Which build pushed the schema, and with which passwords (as a digest).</summary>
+    private static string StampOf(CellSchema cell, Func<string, string> passwordOf)
+    {
+        string[] roles = ["webwaka_ops", $"{cell.Name}_app", $"{cell.Name}_relay"];
+        var build = $"{cell.Create.Method.Module.ModuleVersionId} {typeof(SchemaPush).Module.ModuleVersionId}";
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{build} {string.Join(' ', roles.Select(passwordOf))}"));
+        return $"webwaka {Convert.ToHexStringLower(digest)}";
+    }
+
+    private static async Task<string?> ReadStamp(NpgsqlConnection connection, CellSchema cell, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = $1", connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = cell.Name });
+        return await command.ExecuteScalarAsync(ct) as string;
     }
 
     private static async Task PushCell(NpgsqlConnection connection, CellSchema cell, Func<string, string> passwordOf, CancellationToken ct)

@@ -47,7 +47,7 @@ public sealed class CellsFixture : IAsyncLifetime
         await using (var create = maintenance.CreateCommand($"CREATE DATABASE {_database}"))
             await create.ExecuteNonQueryAsync();
         _admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = _database, PersistSecurityInfo = true }.ConnectionString);
-        await SchemaPush.Push(_admin, [.. CellsUnderTest.All.Select(cell => cell.Schema!)], _ => Password, _ => { }, CancellationToken.None);
+        await SchemaPush.Push(_admin, [.. CellsUnderTest.All.Select(cell => cell.Schema!)], _ => Password, always: true, _ => { }, CancellationToken.None);
         Ops = NpgsqlDataSource.Create(ConnectionOf("webwaka_ops"));
         await IdentityKeys.Add(_admin, RootSecret, SigningKey);
         await _cells.Start(CellsUnderTest.All, Settings(), "Development", CancellationToken.None);

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace WebWaka.Standalone;
+
+/// <summary>
+/// The demo tenants, made through the API as a new customer would: <c>demo</c> in Nigeria with a stocked supermarket,
+/// <c>rival</c> in Ghana. Every id and key is derived from a name, so that a start that was cut off goes on where it stopped.
+/// </summary>
+internal sealed class DemoData(HttpClient http, int port, Action<string> progress)
+{
+    public const string Nigeria = "demo";
+    public const string Ghana = "rival";
+    public const string Password = "Demo-2026!";
+    private static readonly (string Role, string Name)[] Staff = [("manager", "Musa Manager"), ("cashier", "Chidi Cashier")];
+
+    /// <param name="Prices">Naira prices of the list, times this, in percent: cedis are worth more.</param>
+    private sealed record Shop(string Slug, string Name, string Country, string Store, string SecondStore, int Products, int Prices);
+
+    public static async Task Ensure(string gateway, int port, Action<string> progress, CancellationToken ct)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(gateway) };
+        var demo = new DemoData(http, port, progress);
+        await demo.Ensure(new Shop(Nigeria, "Demo Supermarket", "NG", "Ikeja", "Lekki", 300, 100), ct);
+        await demo.Ensure(new Shop(Ghana, "Rival Stores", "GH", "Osu", "Kumasi", 60, 1), ct);
+    }
+
+    private async Task Ensure(Shop shop, CancellationToken ct)
+    {
+        progress($"demo shop {shop.Slug}");
+        await Send(null, HttpMethod.Post, "/api/tenants", new
+        {
+            slug = shop.Slug, name = shop.Name, country = shop.Country, storeName = shop.Store,
+            owner = new { name = "Ada Owner", email = $"owner@{shop.Slug}.test", password = Password },
+        }, $"demo-{shop.Slug}", token: null, ct);
+        var token = await SignIn(shop.Slug, ct);
+        var stores = await Stores(shop, token, ct);
+        foreach (var (role, name) in Staff)
+            await Send(shop.Slug, HttpMethod.Post, "/api/staff", new { id = Id(shop, role), name, email = $"{role}@{shop.Slug}.test", role, password = Password }, $"staff-{role}", token, ct);
+        var products = await Products(shop, token, ct);
+        await Stock(shop, stores, products, token, ct);
+        await Promotions(shop, products, token, ct);
+        await UntilItSells(shop, stores[0], products[0].Sku, token, ct);
+    }
+
+    private async Task<string> SignIn(string slug, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["grant_type"] = "password", ["client_id"] = "till", ["username"] = $"owner@{slug}.test", ["password"] = Password,
+            }),
+        };
+        request.Headers.Host = HostOf(slug);
+        using var response = await http.SendAsync(request, ct);
+        response.EnsureSuccessStatusCode();
+        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(ct))!["access_token"]!;
+    }
+
+    /// <summary>The first store came with the sign-up; a second one and a till more in each.</summary>
+    private async Task<Guid[]> Stores(Shop shop, string token, CancellationToken ct)
+    {
+        var first = (Guid)(await Send(shop.Slug, HttpMethod.Get, "/api/stores", null, null, token, ct))["items"]![0]!["id"]!;
+        var second = Id(shop, "store-2");
+        await Send(shop.Slug, HttpMethod.Post, "/api/stores", new { id = second, code = "S02", name = shop.SecondStore }, "store-2", token, ct);
+        await Send(shop.Slug, HttpMethod.Post, "/api/tills", new { id = Id(shop, "till-2"), storeId = first, code = "T02", name = "Till 2" }, "till-2", token, ct);
+        await Send(shop.Slug, HttpMethod.Post, "/api/tills", new { id = Id(shop, "till-3"), storeId = second, code = "T03", name = "Till 1" }, "till-3", token, ct);
+        return [first, second];
+    }
+
+    private sealed record Product(Guid Id, string Sku, string Name, long Price, string Category, string Brand, string TaxClass, string Barcode);
+
+    private async Task<Product[]> Products(Shop shop, string token, CancellationToken ct)
+    {
+        await using var file = typeof(DemoData).Assembly.GetManifestResourceStream("products.csv")!;
+        using var reader = new StreamReader(file);
+        var rows = (await reader.ReadToEndAsync(ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(shop.Products).Select(line => line.Split(','));
+        var products = rows.Select(cells => new Product(
+            Id(shop, cells[0]), cells[0], cells[1], long.Parse(cells[2], CultureInfo.InvariantCulture) * shop.Prices / 100, cells[3], cells[4], cells[5], cells[6])).ToArray();
+        // One by one a taken id would stop the whole: what is there already is left alone.
+        var known = await Send(shop.Slug, HttpMethod.Get, $"/api/products?sku={products[^1].Sku}", null, null, token, ct);
+        if (known["items"]!.AsArray().Count == 0)
+        {
+            await Send(shop.Slug, HttpMethod.Post, "/api/products/batch", new
+            {
+                products = products.Select(p => new { p.Id, p.Sku, p.Name, p.Price, p.TaxClass, p.Category, p.Brand, barcodes = new[] { p.Barcode } }),
+            }, "products", token, ct);
+        }
+
+        return products;
+    }
+
+    private async Task Stock(Shop shop, Guid[] stores, Product[] products, string token, CancellationToken ct)
+    {
+        for (var i = 0; i < stores.Length; i++)
+        {
+            await Until(async () => await TrySend(shop.Slug, HttpMethod.Post, "/api/stock/movements", new
+            {
+                id = Id(shop, $"opening-{i}"), kind = "receipt", storeId = stores[i], reason = "Opening stock",
+                lines = products.Select((p, n) => new { productId = p.Id, quantity = (20 + n * 7 % 180).ToString(CultureInfo.InvariantCulture) }),
+            }, $"opening-{i}", token, ct), ct);
+        }
+    }
+
+    /// <summary>Three malt drinks for the price of two, five percent off baskets above a sum, and ten percent by coupon.</summary>
+    private async Task Promotions(Shop shop, Product[] products, string token, CancellationToken ct)
+    {
+        await Promotion(shop, "three-for-two", new
+        {
+            type = "buyXGetY", name = "Malt drink: 3 for 2", buy = 2, get = 1, match = "cheapest", priority = 20,
+            items = new { products = products.Where(p => p.Name.StartsWith("Malt drink", StringComparison.Ordinal)).Select(p => p.Id) },
+        }, token, ct);
+        await Promotion(shop, "big-basket", new
+        {
+            type = "tiered", name = "Big basket", scope = "order", basis = "amount", priority = 10,
+            tiers = new[] { new { from = (5_000_000L * shop.Prices / 100).ToString(CultureInfo.InvariantCulture), percent = "5" } },
+        }, token, ct);
+        await Promotion(shop, "welcome", new { type = "percentOff", name = "Welcome", scope = "order", percent = "10", priority = 5, coupon = new { codes = Array.Empty<string>() } }, token, ct);
+        await Send(shop.Slug, HttpMethod.Post, $"/api/promotions/{Id(shop, "welcome")}/coupons", new { codes = new[] { "WELCOME10" } }, "welcome-coupon", token, ct);
+    }
+
+    private Task Promotion(Shop shop, string name, object rule, string token, CancellationToken ct) =>
+        Send(shop.Slug, HttpMethod.Post, "/api/promotions", new { id = Id(shop, name), rule }, name, token, ct);
+
+    /// <summary>Everything above travels by events: the shop is open when a cart with its coupon can be priced and taxed.</summary>
+    private Task UntilItSells(Shop shop, Guid store, string sku, string token, CancellationToken ct) => Until(async () =>
+    {
+        var cart = new { storeId = store, lines = new[] { new { sku, quantity = "1" } }, coupons = new[] { "WELCOME10" } };
+        return await TrySend(shop.Slug, HttpMethod.Post, "/api/quotes", cart, null, token, ct) is { } quote && (long)quote["tax"]! > 0 ? quote : null;
+    }, ct);
+
+    private static async Task Until(Func<Task<JsonNode?>> done, CancellationToken ct)
+    {
+        for (var tries = 0; tries < 300; tries++)
+        {
+            if (await done() is not null)
+                return;
+            await Task.Delay(100, ct);
+        }
+
+        throw new StandaloneException("The demo data does not arrive", "look at the messages above, or delete the data folder and start again");
+    }
+
+    private async Task<JsonNode> Send(string? slug, HttpMethod method, string path, object? body, string? key, string? token, CancellationToken ct) =>
+        await Answer(slug, method, path, body, key, token, throws: true, ct) ?? new JsonObject();
+
+    private Task<JsonNode?> TrySend(string slug, HttpMethod method, string path, object body, string? key, string token, CancellationToken ct) =>
+        Answer(slug, method, path, body, key, token, throws: false, ct);
+
+    /// <summary>What exists already (409) is as good as made: this start goes on after one that was cut off.</summary>
+    private async Task<JsonNode?> Answer(string? slug, HttpMethod method, string path, object? body, string? key, string? token, bool throws, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Host = HostOf(slug);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request, ct);
+        var text = await response.Content.ReadAsStringAsync(ct);
+        if (response.IsSuccessStatusCode || (int)response.StatusCode == StatusCodes.Status409Conflict)
+            return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
+        return throws ? throw new StandaloneException($"The demo data cannot be made: {method} {path} answered {(int)response.StatusCode} {text}", "delete the data folder and start again") : null;
+    }
+
+    private string HostOf(string? slug) => slug is null ? $"localhost:{port}" : $"{slug}.localhost:{port}";
+
+    private static Guid Id(Shop shop, string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{shop.Slug}/{name}")).AsSpan(0, 16));
+
+}

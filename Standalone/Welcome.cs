@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace WebWaka.Standalone;
+
+/// <summary>What a person reads when everything runs: where to go and how to sign in.</summary>
+internal static class Welcome
+{
+    public static void Print(StandaloneOptions options, bool pages, TimeSpan took)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"WebWaka POS is ready after {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s. Data: {options.DataPath}");
+        if (options.Demo)
+        {
+            foreach (var slug in (string[])[DemoData.Nigeria, DemoData.Ghana])
+            {
+                Console.WriteLine($"  {(pages ? "Till" : "API "),-6} http://{slug}.localhost:{options.Port}/");
+                Console.WriteLine($"         cashier@{slug}.test, manager@{slug}.test, owner@{slug}.test with the password {DemoData.Password}");
+            }
+        }
+
+        Console.WriteLine($"  Docs   http://localhost:{options.Port}/docs");
+        Console.WriteLine($"  Health http://localhost:{options.Port}/api/health");
+        Console.WriteLine("Ctrl-C stops it.");
+    }
+}
