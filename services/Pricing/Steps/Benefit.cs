@@ -3,8 +3,6 @@ namespace WebWaka.Pricing.Steps;
 /// <summary>One of: a percentage off, an amount off, a new price.</summary>
 internal readonly struct Benefit
 {
-    const long WholePercent = 100_000_000;
-
     enum Kind
     {
         Percent,
@@ -52,7 +50,7 @@ internal readonly struct Benefit
         var of = units == line.Quantity ? line.Left : Rounding.Quotient((Int128)line.Left * units, line.Quantity, mode);
         var amount = kind switch
         {
-            Kind.Percent => Rounding.Quotient((Int128)of * value, WholePercent, mode),
+            Kind.Percent => Rounding.PercentOff(of, value, mode),
             Kind.Amount => perUnit ? Product(value, units, 100_000, of, mode) : Math.Min(value, of),
             _ => of - Product(value, units, Limits.ExtensionScale, of, mode),
         };
@@ -63,7 +61,7 @@ internal readonly struct Benefit
     public long OnSum(long sum, RoundingMode mode) => Math.Clamp(
         kind switch
         {
-            Kind.Percent => Rounding.Quotient((Int128)sum * value, WholePercent, mode),
+            Kind.Percent => Rounding.PercentOff(sum, value, mode),
             Kind.Amount => value,
             _ => sum - value / 10_000,
         },
