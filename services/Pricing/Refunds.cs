@@ -71,6 +71,7 @@ public static class Refunds
         {
             if (Find(lines, earlier.Line) is not { } line) return Unknown(earlier.Line);
             if (!Positive(earlier.Quantity, out var quantity)) return Invalid(earlier.Line);
+            if (earlier.Total is < 0 or > Limits.MaxAmount) return new("amount_too_large", "An amount is beyond what can be kept exactly.", earlier.Line);
             line.Before += quantity;
             line.TotalBefore += earlier.Total;
         }

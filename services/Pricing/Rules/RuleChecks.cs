@@ -16,6 +16,9 @@ internal static class RuleChecks
         foreach (var fee in rules.Fees)
             if (Of(fee) is { } wrong)
                 return new("fee_invalid", $"{fee.Code}: {wrong}");
+        foreach (var cash in rules.CashRounding)
+            if (!Currency.TryFind(cash.Currency, out _) || cash.Step is < 1 or > 1_000_000)
+                return new("cash_rounding_invalid", $"{cash.Currency} in steps of {cash.Step}.");
         return rules.Fees.GroupBy(f => f.Code, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice
             ? new("fee_invalid", $"{twice.Key} is there twice.")
             : null;
@@ -37,6 +40,9 @@ internal static class RuleChecks
         if (caps.AmountPerLine < 0 || caps.AmountPerOrder < 0) return "a cap is zero or more";
         if (caps.UnitsPerLine is { } units && (units <= 0 || !Limits.TryScale(units, Limits.QuantityPlaces, Limits.MaxQuantity, out _)))
             return "units per line are positive with at most five decimals";
+        var conditions = promotion.Conditions;
+        if (!Limits.IsLocal(conditions.ValidFrom) || !Limits.IsLocal(conditions.ValidTo)) return "dates are store-local, without an offset";
+        if (conditions.ValidFrom >= conditions.ValidTo) return "its dates leave no time";
         if (promotion.Coupon is { PerOrder: < 1 }) return "a coupon can be used at least once in an order";
         return promotion switch
         {
