@@ -37,7 +37,8 @@ public static class Rounding
     /// <summary>The nearest multiple of <paramref name="step"/> minor units.</summary>
     public static long ToStep(long amount, long step, RoundingMode mode) => checked(Quotient(amount, step, mode) * step);
 
-    /// <summary>What a percentage takes off. The price that is left is what is rounded, not the discount: 5 % off 2.30 leaves 2.19.</summary>
+    /// <summary>What a percentage takes off. The price that is left is what is rounded, not the discount: 5 % off 2.30 leaves
+    /// 2.19.</summary>
     /// <param name="of">Minor units, zero or more.</param>
     /// <param name="percent">Percent x 10^6, 0 to 100.</param>
     /// <param name="mode">How what is left is rounded.</param>

@@ -82,7 +82,9 @@ public sealed class ConditionTests
             DefaultTaxClass = "s",
             TaxClasses = [Make.Class("s", Make.Vat(15) with { ValidTo = change }, Make.Vat(20) with { ValidFrom = change })],
         };
-        long TaxAt(DateTime local, int offset) => (Make.Cart(Make.Line(1, 1000)) with { At = new(local, TimeSpan.FromHours(offset)) }).Price(rules).Tax;
-        Assert.Equal([150L, 200, 150, 200], [TaxAt(change.AddTicks(-1), 0), TaxAt(change, 0), TaxAt(change.AddTicks(-1), -5), TaxAt(change, 9)]);
+        long TaxAt(DateTime local, int offset) =>
+            (Make.Cart(Make.Line(1, 1000)) with { At = new(local, TimeSpan.FromHours(offset)) }).Price(rules).Tax;
+        Assert.Equal([150L, 200, 150, 200], [TaxAt(change.AddTicks(-1), 0), TaxAt(change, 0), TaxAt(change.AddTicks(-1), -5),
+            TaxAt(change, 9)]);
     }
 }

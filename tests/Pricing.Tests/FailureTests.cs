@@ -29,7 +29,8 @@ public sealed class FailureTests
         { "discount_invalid", Make.Cart(Fine with { Discount = new() { Amount = -1 } }) },
         { "discount_invalid", Make.Cart(Fine) with { OrderDiscount = new() { Percent = 100.1m } } },
         { "fee_unknown", Make.Cart(Fine) with { Fees = [new("delivery")] } },
-        { "exemption_invalid", Make.Cart(Fine) with { TaxExemption = new("D", new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), null) } },
+        { "exemption_invalid", Make.Cart(Fine) with { TaxExemption = new("D", new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+            null) } },
     };
 
     public static TheoryData<string, RuleBook> Rules => new()
@@ -51,12 +52,14 @@ public sealed class FailureTests
         { "tax_code_twice", Taxed(Make.Class("a", Make.Vat(1), Make.Vat(2))) },
         { "tax_rate_invalid", Taxed(Make.Class("a", Make.Vat(0.0000001m))) },
         { "tax_rate_invalid", Taxed(Make.Class("a", Make.Vat(5) with { Treatment = TaxTreatment.Exempt })) },
-        { "tax_rate_invalid", Taxed(Make.Class("a", Make.Vat(60) with { Kind = TaxKind.Division }, Make.Vat(40, "B") with { Kind = TaxKind.Division })) },
+        { "tax_rate_invalid", Taxed(Make.Class("a", Make.Vat(60) with { Kind = TaxKind.Division }, Make.Vat(40,
+            "B") with { Kind = TaxKind.Division })) },
         { "tax_dates_invalid", Taxed(Make.Class("a", Make.Vat(5) with { ValidFrom = new(2026, 1, 1), ValidTo = new(2026, 1, 1) })) },
         { "tax_dates_invalid", Taxed(Make.Class("a", Make.Vat(5) with { ValidFrom = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) })) },
         { "tax_on_top_of_unknown", Taxed(Make.Class("a", Make.Vat(5) with { OnTopOf = ["X"] })) },
         { "tax_circle", Taxed(Make.Class("a", Make.Vat(5) with { OnTopOf = ["X"] }, Make.Vat(5, "X") with { OnTopOf = ["VAT"] })) },
-        { "tax_included_on_excluded", Taxed(Make.Class("a", Make.Vat(5) with { Included = true, OnTopOf = ["X"] }, Make.Vat(5, "X") with { Included = false })) },
+        { "tax_included_on_excluded", Taxed(Make.Class("a", Make.Vat(5) with { Included = true, OnTopOf = ["X"] }, Make.Vat(5,
+            "X") with { Included = false })) },
     };
 
     [Theory]
@@ -74,9 +77,18 @@ public sealed class FailureTests
     [Fact]
     public void An_overflow_deep_inside_is_a_failure_with_a_name()
     {
-        var rates = new[] { "A", "B", "C" }.Select((code, i) => Make.Vat(7.654321m, code) with { OnTopOf = i == 0 ? [] : [$"{(char)('A' + i - 1)}"] });
+        var rates = new[] { "A", "B", "C" }.Select((code, i) =>
+            Make.Vat(7.654321m, code) with { OnTopOf = i == 0 ? [] : [$"{(char)('A' + i - 1)}"] });
         var rules = Taxed(Make.Class("standard", [.. rates])) with { DefaultTaxClass = "standard", PricesIncludeTax = true };
-        Assert.Contains(Make.Cart(Fine with { UnitPrice = 9_000_000_000_000, Quantity = 1_000 }).Refused(rules), (string[])["amount_too_large", "tax_rate_invalid"]);
+        Assert.Contains(Make.Cart(Fine with { UnitPrice = 9_000_000_000_000, Quantity = 1_000 }).Refused(rules),
+            (string[])["amount_too_large", "tax_rate_invalid"]);
+    }
+
+    [Fact]
+    public void A_line_that_is_too_large_is_named()
+    {
+        var cart = Make.Cart(Fine, Make.Line(2, 9_999_999_999_999, 1_000));
+        Assert.Equal(2, Pricer.Price(cart, Make.Rules()).Failure?.Line);
     }
 
     [Fact]

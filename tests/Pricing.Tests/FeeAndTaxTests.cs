@@ -4,7 +4,8 @@ public sealed class FeeAndTaxTests
 {
     static readonly FeeRule Bag = new() { Code = "BAG", Kind = FeeKind.FixedPerUnit, Amount = 5, Items = new() { Tags = ["bag"] } };
     static readonly FeeRule Service = new() { Code = "SERVICE", Kind = FeeKind.Percent, Rate = 10, InTaxBase = true };
-    static readonly FeeRule Delivery = new() { Code = "DELIVERY", Kind = FeeKind.FixedPerDocument, Amount = 500, InTaxBase = true, Automatic = false };
+    static readonly FeeRule Delivery = new() { Code = "DELIVERY", Kind = FeeKind.FixedPerDocument, Amount = 500, InTaxBase = true,
+        Automatic = false };
     static readonly FeeRule Tip = new() { Code = "TIP", Kind = FeeKind.Open, Automatic = false };
 
     [Fact]
@@ -20,7 +21,8 @@ public sealed class FeeAndTaxTests
     [Fact]
     public void A_levy_outside_the_tax_base_is_not_taxed_and_counts_only_its_items()
     {
-        var cart = Make.Cart(Make.Line(1, 100, 3) with { Tags = ["bag"] }, Make.Line(2, 1000, 2), Make.Line(3, 100, -1) with { Tags = ["bag"] });
+        var cart = Make.Cart(Make.Line(1, 100, 3) with { Tags = ["bag"] }, Make.Line(2, 1000, 2), Make.Line(3, 100,
+            -1) with { Tags = ["bag"] });
         var fee = Assert.Single(cart.Price(Make.Rules().WithVat(15) with { Fees = [Bag] }).Fees);
         Assert.Equal((15L, 15L), (fee.Net, fee.Total));
         Assert.Empty(fee.Taxes);
@@ -55,9 +57,11 @@ public sealed class FeeAndTaxTests
     public void The_zero_taxes_are_kept_apart()
     {
         TaxTreatment[] all = [TaxTreatment.ZeroRated, TaxTreatment.Exempt, TaxTreatment.Suspended, TaxTreatment.OutOfScope];
-        var rules = new RuleBook { TaxClasses = [.. all.Select(t => Make.Class($"{t}", new TaxComponent { Code = "VAT", Treatment = t }))] };
+        var rules = new RuleBook { TaxClasses = [.. all.Select(t =>
+            Make.Class($"{t}", new TaxComponent { Code = "VAT", Treatment = t }))] };
         var priced = Make.Cart([.. all.Select((t, i) => Make.Line(i + 1, 100 * (i + 1), taxClass: $"{t}"))]).Price(rules);
-        Assert.Equal(["ZeroRated 100", "Exempt 200", "Suspended 300", "OutOfScope 400"], priced.Taxes.Select(t => $"{t.Treatment} {t.Base}"));
+        Assert.Equal(["ZeroRated 100", "Exempt 200", "Suspended 300", "OutOfScope 400"], priced.Taxes.Select(t =>
+            $"{t.Treatment} {t.Base}"));
     }
 
     [Theory]
@@ -75,7 +79,8 @@ public sealed class FeeAndTaxTests
     [Fact]
     public void A_line_may_have_its_own_price_mode()
     {
-        var priced = Make.Cart(Make.Line(1, 1075), Make.Line(2, 1000) with { PricesIncludeTax = false }).Price(Make.Rules().WithVat(7.5m, included: true));
+        var priced = Make.Cart(Make.Line(1, 1075), Make.Line(2, 1000) with { PricesIncludeTax = false }).Price(Make.Rules().WithVat(7.5m,
+            included: true));
         Assert.Equal([1075L, 1075], priced.Lines.Select(l => l.Total));
     }
 
@@ -84,7 +89,8 @@ public sealed class FeeAndTaxTests
     {
         var rules = Make.Rules().WithVat(7.5m) with { Rounding = new(RoundingLevel.Document) };
         // 9.525 + 9.6 + 9.525 = 28.65 -> 29: two units left over, to 9.6 and then to the first.
-        Assert.Equal([10L, 10, 9], Make.Cart(Make.Line(1, 127), Make.Line(2, 128), Make.Line(3, 127)).Price(rules).Lines.Select(l => l.Taxes[0].Amount));
+        Assert.Equal([10L, 10, 9], Make.Cart(Make.Line(1, 127), Make.Line(2, 128), Make.Line(3, 127)).Price(rules).Lines.Select(l =>
+            l.Taxes[0].Amount));
         var returned = Make.Cart(Make.Line(1, 127, -1), Make.Line(2, 128, -1), Make.Line(3, 127, -1)).Price(rules);
         Assert.Equal([-10L, -10, -9], returned.Lines.Select(l => l.Taxes[0].Amount));
     }

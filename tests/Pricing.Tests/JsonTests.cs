@@ -18,7 +18,8 @@ public sealed class JsonTests
         Assert.Equal((7.5m, PromotionScope.Order, StackingMode.Best), (rule.Percent, rule.Scope, rule.Stacking.Mode));
         Assert.Equal(new HourWindow(new(22, 0), new(2, 0)), rule.Conditions.Hours[0]);
         Assert.Equal(DateTimeKind.Unspecified, rule.Conditions.ValidFrom!.Value.Kind);
-        Assert.StartsWith("{\"type\":\"percentOff\",\"percent\":\"7.5\"", JsonSerializer.Serialize<Promotion>(rule, PricingJson.Options), StringComparison.Ordinal);
+        Assert.StartsWith("{\"type\":\"percentOff\",\"percent\":\"7.5\"", JsonSerializer.Serialize<Promotion>(rule, PricingJson.Options),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -32,7 +33,8 @@ public sealed class JsonTests
     [Fact]
     public void A_priced_line_has_the_words_of_the_api()
     {
-        var priced = Make.Cart(Make.Line(1, 1799.99m, 1.253m)).Price(Make.Rules(new PercentOff { Id = Make.Id(1), Percent = 10 }).WithVat(7.5m));
+        var priced = Make.Cart(Make.Line(1, 1799.99m, 1.253m)).Price(Make.Rules(new PercentOff { Id = Make.Id(1),
+            Percent = 10 }).WithVat(7.5m));
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(priced, PricingJson.Options));
         var line = json.RootElement.GetProperty("lines")[0];
         Assert.Equal("1.253", line.GetProperty("quantity").GetString());
@@ -57,7 +59,8 @@ public sealed class JsonTests
     [Fact]
     public void A_price_carries_the_versions_of_its_rules()
     {
-        var rules = Make.Rules(new PercentOff { Id = Make.Id(1), Version = 4, Name = "Ten", Percent = 10 }) with { Versions = new("p7", "t3", "f1", "c1") };
+        var rules = Make.Rules(new PercentOff { Id = Make.Id(1), Version = 4, Name = "Ten", Percent = 10 }) with { Versions = new("p7",
+            "t3", "f1", "c1") };
         var priced = Make.Cart(Make.Line(1, 1000)).Price(rules);
         Assert.Equal(new("p7", "t3", "f1", "c1"), priced.Versions);
         Assert.Equal(new AppliedPromotion(Make.Id(1), 4, "Ten", null, 1, 100), Assert.Single(priced.Applied));

@@ -30,17 +30,20 @@ internal static class PosCarts
             var amount = (fee.Text("amount") ?? fee.Text("price"))!.Minor(exponent) - (fee.Text("discount")?.Minor(exponent) ?? 0);
             var taxes = fee.TryGetProperty("taxable", out _) ? [Make.Vat(input.Number("rate_percent"))] : Taxes(fee, input).ToArray();
             classes.Add(Make.Class(member, taxes));
-            fees.Add(new() { Code = member, Kind = FeeKind.FixedPerDocument, Amount = amount, InTaxBase = taxes.Length > 0, TaxClass = member });
+            fees.Add(new() { Code = member, Kind = FeeKind.FixedPerDocument, Amount = amount, InTaxBase = taxes.Length > 0,
+                TaxClass = member });
         }
 
         var cart = Make.Cart([.. cartLines]);
-        if (input.TryGetProperty("doc_discount", out var discount)) cart = cart with { OrderDiscount = new() { Amount = discount.GetProperty("amount").Minor(exponent) } };
+        if (input.TryGetProperty("doc_discount",
+            out var discount)) cart = cart with { OrderDiscount = new() { Amount = discount.GetProperty("amount").Minor(exponent) } };
         return (cart, new() { TaxClasses = [.. classes], Fees = [.. fees] });
     }
 
     static CartLine Line(JsonElement line, int at, int exponent)
     {
-        var made = Make.Line(at + 1, line.Text("price")!.MinorExact(exponent), line.Text("qty") is null ? 1 : line.Number("qty"), taxClass: $"L{at}");
+        var made = Make.Line(at + 1, line.Text("price")!.MinorExact(exponent), line.Text("qty") is null ? 1 : line.Number("qty"),
+            taxClass: $"L{at}");
         if (line.Text("discount") is { } amount) return made with { Discount = new() { Amount = amount.Minor(exponent) } };
         return line.Text("discount_percent") is null ? made : made with { Discount = new() { Percent = line.Number("discount_percent") } };
     }
@@ -65,7 +68,8 @@ internal static class PosCarts
     static TaxComponent OfMembers(JsonElement[] taxes, int at) => Make.Vat(taxes[at].Number("rate_percent"), $"{at}") with
     {
         OnTopOf = Affected(taxes[at])
-            ? [.. Enumerable.Range(0, at).Where(i => taxes[i].TryGetProperty("affects_base_of_next", out var affects) && affects.GetBoolean()).Select(i => $"{i}")]
+            ? [.. Enumerable.Range(0, at).Where(i => taxes[i].TryGetProperty("affects_base_of_next", out var affects)
+                && affects.GetBoolean()).Select(i => $"{i}")]
             : [],
     };
 

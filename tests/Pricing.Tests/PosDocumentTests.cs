@@ -27,7 +27,8 @@ public sealed class PosDocumentTests
     [Fact]
     public void Every_refund_and_market_vector_has_its_test() => Assert.Equal(
         ["MARKET-001", "MARKET-007", "REFUND-001", "REFUND-004", "REFUND-024"],
-        Vectors.Pos.Where(v => v.Value.Text("category") is "refund" or "market" && !NotOurs.ContainsKey(v.Key)).Select(v => v.Key).Order(StringComparer.Ordinal));
+        Vectors.Pos.Where(v => v.Value.Text("category") is "refund" or "market" && !NotOurs.ContainsKey(v.Key)).Select(v =>
+            v.Key).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Documents))]

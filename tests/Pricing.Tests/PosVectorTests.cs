@@ -71,7 +71,8 @@ public sealed class PosVectorTests
         var expected = Vectors.Pos[id].GetProperty("expected");
         if (input.TryGetProperty("weights", out var weights))
         {
-            var parts = Allocation.Split(input.GetProperty("total_minor_units").Minor(0), [.. weights.EnumerateArray().Select(w => w.Minor(0))]);
+            var parts = Allocation.Split(input.GetProperty("total_minor_units").Minor(0), [.. weights.EnumerateArray().Select(w =>
+                w.Minor(0))]);
             Assert.Equal(expected.GetProperty("parts").EnumerateArray().Select(p => p.Minor(0)), parts);
             return;
         }
@@ -133,8 +134,10 @@ public sealed class PosVectorTests
         foreach (var order in orders.EnumerateArray())
         {
             var line = Make.Line(1, order.GetProperty("gross").Minor());
-            if (order.Text("discount_percent") is not null) line = line with { Discount = new() { Percent = order.Number("discount_percent") } };
-            sum += Tenders.Settle(Make.Cart(line).Price(Make.Rules()).Total, "ZAR", null, [new("cash", order.GetProperty("paid_cash").Minor())]).Must().Paid;
+            if (order.Text("discount_percent") is not null)
+                line = line with { Discount = new() { Percent = order.Number("discount_percent") } };
+            sum += Tenders.Settle(Make.Cart(line).Price(Make.Rules()).Total, "ZAR", null, [new("cash",
+                order.GetProperty("paid_cash").Minor())]).Must().Paid;
         }
 
         Assert.Equal(expected.GetProperty("closing_total").Minor(), sum);

@@ -51,7 +51,8 @@ public sealed class PromotionTests
     public void Best_gives_each_line_what_saves_most_on_it()
     {
         var best = new Stacking(StackingMode.Best);
-        var rules = Make.Rules(Percent(1, 10) with { Stacking = best }, Percent(2, 20, 0, 2) with { Stacking = best }, Percent(3, 5) with { Stacking = best });
+        var rules = Make.Rules(Percent(1, 10) with { Stacking = best }, Percent(2, 20, 0, 2) with { Stacking = best }, Percent(3,
+            5) with { Stacking = best });
         var priced = Make.Cart(Make.Line(1, 1000), Make.Line(2, 100)).Price(rules);
         Assert.Equal([100, 20], Off(priced));
         Assert.Equal("better_promotion", Reason(priced, 3));
@@ -102,12 +103,31 @@ public sealed class PromotionTests
     }
 
     [Fact]
+    public void Units_that_must_be_bought_are_not_given_though_they_are_the_cheapest()
+    {
+        var rule = Get(1, 2) with { Items = new() { Products = [Make.Id(1)] }, GetItems = new() { Products = [Make.Id(1), Make.Id(2)] } };
+        Assert.Equal([100, 900], Off(Make.Cart(Make.Line(1, 100, 2), Make.Line(2, 900)).Price(Make.Rules(rule))));
+    }
+
+    [Fact]
+    public void A_unit_serves_one_buy_x_get_y_only()
+    {
+        var rule = Get(2, 1) with { Repeat = false };
+        var once = Make.Rules(rule, rule with { Id = Make.Id(51) });
+        Assert.Equal(100, Make.Cart(Make.Line(1, 100, 4)).Price(once).Discount);
+        Assert.Equal(100, Make.Cart(Make.Line(1, 100, 5)).Price(once).Discount);
+        Assert.Equal(200, Make.Cart(Make.Line(1, 100, 6)).Price(once).Discount);
+    }
+
+    [Fact]
     public void A_promotion_needs_its_code_and_each_code_is_one_redemption()
     {
-        var rule = new AmountOff { Id = Make.Id(1), Amount = 100, Scope = PromotionScope.Order, Coupon = new(["SAVE", "MORE", "LAST"], PerOrder: 2) };
+        var rule = new AmountOff { Id = Make.Id(1), Amount = 100, Scope = PromotionScope.Order, Coupon = new(["SAVE", "MORE", "LAST"],
+            PerOrder: 2) };
         var cart = Make.Cart(Make.Line(1, 1000));
         Assert.Equal("coupon_required", Reason(cart.Price(Make.Rules(rule)), 1));
-        var priced = (cart with { Coupons = [new(" save "), new("SAVE"), new("more"), new("last"), new("nope"), new("X9", Make.Id(1))] }).Price(Make.Rules(rule));
+        var priced = (cart with { Coupons = [new(" save "), new("SAVE"), new("more"), new("last"), new("nope"), new("X9",
+            Make.Id(1))] }).Price(Make.Rules(rule));
         Assert.Equal(["X9", "last"], priced.Applied.Select(a => a.CouponCode));
         Assert.Equal(200, priced.Discount);
         Assert.Equal(
@@ -124,9 +144,34 @@ public sealed class PromotionTests
     }
 
     [Fact]
+    public void A_cap_on_the_order_holds_over_all_codes()
+    {
+        var rule = new AmountOff
+        {
+            Id = Make.Id(1),
+            Amount = 100,
+            Scope = PromotionScope.Order,
+            Coupon = new(["A", "B"], PerOrder: 2),
+            Caps = new() { AmountPerOrder = 150 },
+        };
+        var priced = (Make.Cart(Make.Line(1, 1000)) with { Coupons = [new("A"), new("B")] }).Price(Make.Rules(rule));
+        Assert.Equal([100L, 50], priced.Applied.Select(a => a.Amount));
+    }
+
+    [Fact]
+    public void A_returned_line_mirrors_the_sale_with_its_discount_by_hand()
+    {
+        var sold = Make.Line(1, 999, 3) with { Discount = new() { Percent = 12.5m } };
+        var rules = Make.Rules().WithVat(7.5m);
+        var (forth, back) = (Make.Cart(sold).Price(rules), Make.Cart(sold with { Quantity = -3, IsReturn = true }).Price(rules));
+        Assert.Equal((-forth.Total, -forth.Net, -forth.Discount), (back.Total, back.Net, back.Discount));
+    }
+
+    [Fact]
     public void What_is_not_for_sale_at_a_discount_is_left_alone()
     {
-        var cart = Make.Cart(Make.Line(1, 1000) with { NotDiscountable = true }, Make.Line(2, 1000), Make.Line(3, 1000, -1)) with { OrderDiscount = new() { Percent = 10 } };
+        var cart = Make.Cart(Make.Line(1, 1000) with { NotDiscountable = true }, Make.Line(2, 1000), Make.Line(3, 1000,
+            -1)) with { OrderDiscount = new() { Percent = 10 } };
         var priced = cart.Price(Make.Rules(Percent(1, 10)));
         Assert.Equal([0, 190, 0], Off(priced));
         Assert.Equal(810, priced.Total);
@@ -138,6 +183,7 @@ public sealed class PromotionTests
         var rule = new FixedPrice { Id = Make.Id(1), Price = 333.3333m };
         var priced = Make.Cart(Make.Line(1, 500, 3), Make.Line(2, 100, 3)).Price(Make.Rules(rule));
         Assert.Equal([500, 0], Off(priced));
-        Assert.Equal([700, 0], Off(Make.Cart(Make.Line(1, 500, 3), Make.Line(2, 0, 3)).Price(Make.Rules(rule with { Scope = PromotionScope.Group, Price = 800 }))));
+        Assert.Equal([700, 0], Off(Make.Cart(Make.Line(1, 500, 3), Make.Line(2, 0,
+            3)).Price(Make.Rules(rule with { Scope = PromotionScope.Group, Price = 800 }))));
     }
 }

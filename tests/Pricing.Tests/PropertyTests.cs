@@ -23,7 +23,8 @@ public sealed class PropertyTests
         priced.Gross == priced.Lines.Sum(l => l.Gross) &&
         priced.Discount == priced.Lines.Sum(l => l.Discounts.Sum(d => d.Amount)) &&
         priced.Tax == priced.Taxes.Sum(t => t.Amount) &&
-        priced.Discount == priced.Applied.Sum(a => a.Amount) + priced.Lines.Sum(l => l.Discounts.Where(d => d.PromotionId is null).Sum(d => d.Amount)));
+        priced.Discount == priced.Applied.Sum(a =>
+            a.Amount) + priced.Lines.Sum(l => l.Discounts.Where(d => d.PromotionId is null).Sum(d => d.Amount)));
 
     [Fact]
     public void Net_and_taxes_are_the_total_and_what_is_listed_is_kept() => ForAll((cart, _, priced) =>
@@ -34,7 +35,8 @@ public sealed class PropertyTests
 
     [Fact]
     public void Nothing_falls_below_zero() => ForAll((_, _, priced) =>
-        priced.Lines.All(l => l.Net >= 0 && l.Total >= 0 && l.Discounts.All(d => d.Amount > 0) && l.Discounts.Sum(d => d.Amount) <= l.Gross));
+        priced.Lines.All(l =>
+            l.Net >= 0 && l.Total >= 0 && l.Discounts.All(d => d.Amount > 0) && l.Discounts.Sum(d => d.Amount) <= l.Gross));
 
     [Fact]
     public void The_order_of_lines_rules_and_coupons_means_nothing() => ForAll((cart, rules, priced) =>
@@ -50,7 +52,8 @@ public sealed class PropertyTests
     [Fact]
     public void A_tax_rounded_on_the_document_is_its_rate_on_the_sum() => ForAll((cart, rules, _) =>
     {
-        var plain = cart with { TaxExemption = null, Lines = [.. cart.Lines.Select(l => l with { TaxClass = null, PricesIncludeTax = false })] };
+        var plain = cart with { TaxExemption = null, Lines = [.. cart.Lines.Select(l =>
+            l with { TaxClass = null, PricesIncludeTax = false })] };
         var priced = plain.Price((rules with { Fees = [], Rounding = new(RoundingLevel.Document) }).WithVat(7.5m));
         return priced.Tax == Rounding.HalfAwayFromZero((Int128)priced.Net * 75, 1_000) &&
             priced.Lines.All(l => Math.Abs(l.Total - l.Net - l.Net * 0.075m) < 1);
@@ -79,9 +82,12 @@ public sealed class PropertyTests
 
         string[] wanted =
         [
-            "PercentOff Line", "PercentOff Group", "PercentOff Order", "AmountOff Line", "AmountOff Group", "AmountOff Order", "FixedPrice Line",
-            "FixedPrice Group", "FixedPrice Order", "BuyXGetY Line", "Tiered Line", "Tiered Group", "Tiered Order", "Stackable", "Exclusive", "Best",
-            "coupon", "coupon_required", "coupon_unknown", "not_combinable", "better_promotion", "nothing_to_discount", "below_minimum_amount",
+            "PercentOff Line", "PercentOff Group", "PercentOff Order", "AmountOff Line", "AmountOff Group", "AmountOff Order",
+                "FixedPrice Line",
+            "FixedPrice Group", "FixedPrice Order", "BuyXGetY Line", "Tiered Line", "Tiered Group", "Tiered Order", "Stackable",
+                "Exclusive", "Best",
+            "coupon", "coupon_required", "coupon_unknown", "not_combinable", "better_promotion", "nothing_to_discount",
+                "below_minimum_amount",
             "other_customer_group", "VAT True Taxed", "VAT False Taxed", "TOP False Taxed", "NHIL True Taxed", "EXEMPT False Exempt",
             "VAT True ZeroRated", "ManualLine", "ManualOrder", "Promotion",
         ];
@@ -98,7 +104,8 @@ public sealed class PropertyTests
         seed =>
         {
             var (cart, rules) = new RandomCarts(seed).Next();
-            var best = rules.Promotions.Select(p => p with { Stacking = new(StackingMode.Best), Coupon = null, Conditions = new() }).ToArray();
+            var best = rules.Promotions.Select(p => p with { Stacking = new(StackingMode.Best), Coupon = null,
+                Conditions = new() }).ToArray();
             var plain = cart with { OrderDiscount = null };
             var together = plain.Price(rules with { Promotions = best }).Discount;
             return best.All(one => together >= plain.Price(rules with { Promotions = [one] }).Discount);

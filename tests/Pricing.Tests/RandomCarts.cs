@@ -11,8 +11,10 @@ internal sealed class RandomCarts(int seed)
         {
             PricesIncludeTax = Chance(50),
             DefaultTaxClass = "standard",
-            Rounding = new(Chance(50) ? RoundingLevel.Line : RoundingLevel.Document, CompoundBase: Chance(50) ? CompoundBase.Rounded : CompoundBase.Exact),
-            TaxClasses = [Standard(), Compound(), Make.Class("zero", new TaxComponent { Code = "VAT", Treatment = TaxTreatment.ZeroRated })],
+            Rounding = new(Chance(50) ? RoundingLevel.Line : RoundingLevel.Document, CompoundBase: Chance(50) ? CompoundBase.Rounded
+                : CompoundBase.Exact),
+            TaxClasses = [Standard(), Compound(), Make.Class("zero", new TaxComponent { Code = "VAT",
+                Treatment = TaxTreatment.ZeroRated })],
             Promotions = Many(5, Promotion),
             Fees = Many(2, Fee),
         };
@@ -35,7 +37,8 @@ internal sealed class RandomCarts(int seed)
         Make.Vat(Rate(), "VAT") with { OnTopOf = ["NHIL", "CHRL"] },
         Make.Vat(1.75m, "TOP") with { Included = false, OnTopOf = ["VAT"] });
 
-    CartLine Line(int at) => Make.Line(at + 1, Price(), Quantity(), product: random.Next(1, 6), taxClass: Pick<string?>(null, "compound", "zero")) with
+    CartLine Line(int at) =>
+        Make.Line(at + 1, Price(), Quantity(), product: random.Next(1, 6), taxClass: Pick<string?>(null, "compound", "zero")) with
     {
         Tags = Chance(50) ? ["sale"] : [],
         Brand = Chance(30) ? "acme" : null,
@@ -52,8 +55,11 @@ internal sealed class RandomCarts(int seed)
             0 => new PercentOff { Id = id, Percent = random.Next(0, 10_001) / 100m },
             1 => new AmountOff { Id = id, Amount = random.Next(0, 5_000), PerUnit = Chance(30) },
             2 => new FixedPrice { Id = id, Price = random.Next(0, 20_000) },
-            3 => new BuyXGetY { Id = id, Buy = random.Next(1, 4), Get = random.Next(1, 3), Percent = Chance(50) ? 100 : 33.3m, Repeat = Chance(70), Match = Pick(BuyXGetYMatch.Cheapest, BuyXGetYMatch.SameProduct), GetItems = Chance(30) ? Items() : null },
-            _ => new Tiered { Id = id, Basis = Pick(TierBasis.Quantity, TierBasis.Amount), Tiers = [new() { From = 2, Percent = 5 }, new() { From = 9, Amount = 300 }, new() { From = 20_000, Price = 100 }] },
+            3 => new BuyXGetY { Id = id, Buy = random.Next(1, 4), Get = random.Next(1, 3), Percent = Chance(50) ? 100 : 33.3m,
+                Repeat = Chance(70), Match = Pick(BuyXGetYMatch.Cheapest, BuyXGetYMatch.SameProduct), GetItems = Chance(30) ? Items()
+                    : null },
+            _ => new Tiered { Id = id, Basis = Pick(TierBasis.Quantity, TierBasis.Amount), Tiers = [new() { From = 2, Percent = 5 },
+                new() { From = 9, Amount = 300 }, new() { From = 20_000, Price = 100 }] },
         };
         return made with
         {
@@ -71,8 +77,10 @@ internal sealed class RandomCarts(int seed)
     FeeRule Fee(int at) => random.Next(3) switch
     {
         0 => new() { Code = $"F{at}", Kind = FeeKind.FixedPerUnit, Amount = random.Next(1, 900) / 4m, InTaxBase = Chance(50) },
-        1 => new() { Code = $"F{at}", Kind = FeeKind.FixedPerDocument, Amount = random.Next(1, 900), InTaxBase = Chance(50), TaxClass = "compound" },
-        _ => new() { Code = $"F{at}", Kind = FeeKind.Percent, Rate = random.Next(1, 2_000) / 100m, InTaxBase = Chance(50), Items = Items() },
+        1 => new() { Code = $"F{at}", Kind = FeeKind.FixedPerDocument, Amount = random.Next(1, 900), InTaxBase = Chance(50),
+            TaxClass = "compound" },
+        _ => new() { Code = $"F{at}", Kind = FeeKind.Percent, Rate = random.Next(1, 2_000) / 100m, InTaxBase = Chance(50),
+            Items = Items() },
     };
 
     ItemSelector Items() => random.Next(3) switch
@@ -82,7 +90,8 @@ internal sealed class RandomCarts(int seed)
         _ => new() { Brands = ["acme"] },
     };
 
-    ManualDiscount Discount(int most) => Chance(50) ? new() { Amount = random.Next(most) } : new() { Percent = random.Next(0, 10_001) / 100m };
+    ManualDiscount Discount(int most) =>
+        Chance(50) ? new() { Amount = random.Next(most) } : new() { Percent = random.Next(0, 10_001) / 100m };
 
     decimal Rate() => Pick(7.5m, 15m, 20m, 9.975m, 0m, 12.345678m);
 

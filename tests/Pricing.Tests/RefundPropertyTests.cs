@@ -22,7 +22,8 @@ public sealed class RefundPropertyTests
         var refund = Refunds.Price(sold, [], [.. sold.Lines.Select(l => new RefundRequest(l.Line, l.Quantity))]).Must();
         return refund.Total == -sold.Total && refund.Net == -sold.Net && refund.Tax == -sold.Tax && refund.Gross == -sold.Gross &&
             refund.Discount == -sold.Discount && Amounts(refund.Taxes) == Amounts(sold.Taxes, -1) &&
-            refund.Lines.Zip(sold.Lines).All(p => p.First.Total == -p.Second.Total && p.First.Net == -p.Second.Net && p.First.Quantity == -p.Second.Quantity);
+            refund.Lines.Zip(sold.Lines).All(p => p.First.Total == -p.Second.Total && p.First.Net == -p.Second.Net
+                && p.First.Quantity == -p.Second.Quantity);
     });
 
     [Fact]

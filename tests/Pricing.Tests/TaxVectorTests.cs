@@ -46,7 +46,8 @@ public sealed class TaxVectorTests
 
     static void Refunds_in_turn(JsonElement original, JsonElement expected)
     {
-        var sold = Make.Cart(Make.Line(1, 333.3333m, original.Number("qty"))).Price(Make.Rules().WithVat(original.Number("rate"), included: true));
+        var sold = Make.Cart(Make.Line(1, 333.3333m, original.Number("qty"))).Price(Make.Rules().WithVat(original.Number("rate"),
+            included: true));
         Assert.Equal(original.GetProperty("gross").Minor(), sold.Total);
         Assert.Equal(original.GetProperty("tax").Minor(), sold.Tax);
         var earlier = new List<RefundedLine>();
@@ -67,8 +68,10 @@ public sealed class TaxVectorTests
         var at = lines[0].Text("originalTaxPoint") ?? vector.GetProperty("taxPointLocal").GetString()!;
         // XXX is ISO's "no currency"; any with two decimals stands in for it.
         var currency = vector.GetProperty("currency").GetString() is "XXX" ? "CHF" : vector.GetProperty("currency").GetString()!;
-        var cart = Make.Cart([.. lines.Select((line, i) => Make.Line(i + 1, line.Text("unitPrice")!.MinorExact(exponent), line.Number("qty"), taxClass: $"{i}"))]);
-        cart = cart with { Currency = currency, At = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) };
+        var cart = Make.Cart([.. lines.Select((line, i) =>
+            Make.Line(i + 1, line.Text("unitPrice")!.MinorExact(exponent), line.Number("qty"), taxClass: $"{i}"))]);
+        cart = cart with { Currency = currency, At = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal) };
         if (input.Text("orderDiscount") is { } discount) cart = cart with { OrderDiscount = new() { Amount = discount.Minor(exponent) } };
         if (input.TryGetProperty("customer", out var customer)) cart = cart with { TaxExemption = Certificate(customer) };
         return (cart, new RuleBook

@@ -29,6 +29,7 @@ public sealed class TenderTests
         { 1697, "cash 1697", "tender_above_due" },
         { 1697, "card 1698", "tender_above_due" },
         { 1697, "card 1697,cash 5", "tender_above_due" },
+        { 1697, "card 1698,cash 0", "tender_above_due" },
         { 1697, "cash 1695 1694", "tendered_below_amount" },
         { 1697, "card 1697 2000", "tendered_not_cash" },
         { 1697, "card 0,cash 1695", "tender_amount_invalid" },

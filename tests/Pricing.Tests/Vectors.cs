@@ -13,7 +13,8 @@ internal static class Vectors
     {
         var ids = new TheoryData<string>();
         foreach (var (id, vector) in vectors)
-            if ((category is null || vector.GetProperty("category").GetString() == category) && !except.Contains(id, StringComparer.Ordinal)) ids.Add(id);
+            if ((category is null || vector.GetProperty("category").GetString() == category) && !except.Contains(id,
+                StringComparer.Ordinal)) ids.Add(id);
         return ids;
     }
 

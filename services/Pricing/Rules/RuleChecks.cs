@@ -29,8 +29,10 @@ internal static class RuleChecks
         if (fee.Code.Length == 0) return "a fee has a code";
         if (fee.Amount < 0 || !Limits.TryScale(fee.Amount, Limits.PricePlaces, Limits.MaxUnitPrice, out _))
             return "an amount is zero or more with at most four decimals of a minor unit";
-        if (fee.Kind == FeeKind.FixedPerDocument && fee.Amount != decimal.Truncate(fee.Amount)) return "a fee for the document is whole minor units";
-        if (fee.Rate < 0 || !Limits.TryScale(fee.Rate, Limits.RatePlaces, 1_000, out _)) return "a rate is zero or more with at most six decimals";
+        if (fee.Kind == FeeKind.FixedPerDocument && fee.Amount != decimal.Truncate(fee.Amount))
+            return "a fee for the document is whole minor units";
+        if (fee.Rate < 0 || !Limits.TryScale(fee.Rate, Limits.RatePlaces, 1_000, out _))
+            return "a rate is zero or more with at most six decimals";
         return fee.Kind == FeeKind.Open && fee.Automatic ? "an open fee is charged only where the cart names it" : null;
     }
 
@@ -82,7 +84,8 @@ internal static class RuleChecks
 
     static string? OfPrice(decimal price, PromotionScope scope)
     {
-        if (price < 0 || !Limits.TryScale(price, Limits.PricePlaces, Limits.MaxUnitPrice, out _)) return "a price has at most four decimals";
+        if (price < 0 || !Limits.TryScale(price, Limits.PricePlaces, Limits.MaxUnitPrice, out _))
+            return "a price has at most four decimals";
         return scope == PromotionScope.Line || price == decimal.Truncate(price) ? null : "a price for a group is whole minor units";
     }
 }

@@ -79,7 +79,9 @@ internal static class BuyXGetYProposal
         {
             proposal.Units![at] += units;
             proposal.Amounts[at] += Rounding.Quotient(
-                (Int128)(line.Left - line.LeftOfUsed) * units * 100_000 * rate, (Int128)line.FreeQuantity * 100_000_000, work.Rounding.Mode);
+                (Int128)(line.Left - line.LeftOfUsed) * units * 100_000 * rate,
+                (Int128)line.FreeQuantity * 100_000_000,
+                work.Rounding.Mode);
         }
     }
 
