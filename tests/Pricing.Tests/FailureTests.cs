@@ -75,14 +75,26 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Rates_too_fine_to_be_kept_exactly_are_refused_before_they_are_stored()
+    {
+        var chain = new[] { "A", "B", "C", "D" }.Select((code, i) =>
+            Make.Vat(7.654321m, code) with { OnTopOf = i == 0 ? [] : [$"{(char)('A' + i - 1)}"] });
+        Assert.Equal("tax_rate_invalid", Taxed(Make.Class("a", [.. chain])).Check()?.Code);
+        Assert.Equal("tax_rate_invalid", Taxed(Levied(3)).Check()?.Code);
+    }
+
+    [Fact]
     public void An_overflow_deep_inside_is_a_failure_with_a_name()
     {
-        var rates = new[] { "A", "B", "C" }.Select((code, i) =>
-            Make.Vat(7.654321m, code) with { OnTopOf = i == 0 ? [] : [$"{(char)('A' + i - 1)}"] });
-        var rules = Taxed(Make.Class("standard", [.. rates])) with { DefaultTaxClass = "standard", PricesIncludeTax = true };
-        Assert.Contains(Make.Cart(Fine with { UnitPrice = 9_000_000_000_000, Quantity = 1_000 }).Refused(rules),
-            (string[])["amount_too_large", "tax_rate_invalid"]);
+        var rules = Taxed(Levied(1)) with { DefaultTaxClass = "levied", PricesIncludeTax = true };
+        Assert.Null(rules.Check());
+        Assert.Equal("amount_too_large", Make.Cart(Fine with { UnitPrice = 9_000_000_000_000, Quantity = 1_000 }).Refused(rules));
     }
+
+    /// <summary>A fixed levy under so many six-decimal rates, one on the other.</summary>
+    static TaxClass Levied(int rates) => Make.Class("levied", [
+        new() { Code = "0", Kind = TaxKind.FixedPerUnit, AmountPerUnit = 0.0001m },
+        .. Enumerable.Range(1, rates).Select(i => Make.Vat(77.654321m, $"{i}") with { OnTopOf = [$"{i - 1}"] })]);
 
     [Fact]
     public void A_line_that_is_too_large_is_named()

@@ -95,6 +95,44 @@ public sealed class FeeAndTaxTests
         Assert.Equal([-10L, -10, -9], returned.Lines.Select(l => l.Taxes[0].Amount));
     }
 
+    [Fact]
+    public void Levies_in_many_classes_and_odd_quantities_are_summed_exactly_over_the_document()
+    {
+        TaxClass Sugar(string code, decimal rate, decimal levy) => Make.Class(
+            code,
+            new TaxComponent { Code = "SUGAR", Kind = TaxKind.FixedPerUnit, AmountPerUnit = levy },
+            Make.Vat(rate) with { OnTopOf = ["SUGAR"] });
+        var rules = new RuleBook
+        {
+            PricesIncludeTax = true,
+            Rounding = new(RoundingLevel.Document),
+            TaxClasses = [Sugar("a", 9.975m, 7.0001m), Sugar("b", 7.5m, 3.3333m), Sugar("c", 19, 1.7777m), Sugar("d", 21.3m, 0.9999m)],
+        };
+        var lines = "abcd".Select((c, i) => Make.Line(i + 1, 100_003.0007m + i, 1.23457m * (i + 1), taxClass: $"{c}")).ToArray();
+        var priced = Make.Cart(lines).Price(rules);
+        Assert.Equal(priced.Gross, priced.Total);
+        foreach (var (line, i) in priced.Lines.Select((line, i) => (line, i)))
+        {
+            // The same figures in decimals, which are near enough to tell a whole unit.
+            var (rate, levy) = (line.Taxes[1].Rate / 100, rules.TaxClasses[i].Components[0].AmountPerUnit * line.Quantity);
+            Assert.InRange(line.Taxes[1].Amount - rate * line.Gross / (1 + rate), -1, 1);
+            Assert.InRange(line.Taxes[0].Amount - levy, -1, 1);
+        }
+    }
+
+    [Theory]
+    [InlineData(RoundingMode.HalfEven, 100, 0)]
+    [InlineData(RoundingMode.HalfEven, 300, 2)]
+    [InlineData(RoundingMode.HalfEven, 500, 2)]
+    [InlineData(RoundingMode.HalfTowardZero, 500, 2)]
+    [InlineData(RoundingMode.HalfAwayFromZero, 500, 3)]
+    public void A_document_tax_is_rounded_by_the_mode_and_mirrored(RoundingMode mode, int net, long tax)
+    {
+        var rules = Make.Rules().WithVat(0.5m) with { Rounding = new(RoundingLevel.Document, mode) };
+        Assert.Equal(tax, Make.Cart(Make.Line(1, net)).Price(rules).Tax);
+        Assert.Equal(-tax, Make.Cart(Make.Line(1, net, -1)).Price(rules).Tax);
+    }
+
     [Theory]
     [InlineData("NGN", 2)]
     [InlineData("XOF", 0)]
