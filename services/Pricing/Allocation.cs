@@ -3,7 +3,8 @@ namespace WebWaka.Pricing;
 /// <summary>Splits that lose nothing.</summary>
 public static class Allocation
 {
-    /// <summary>Splits <paramref name="total"/> by largest remainder, ties to the first. Zero weights get nothing unless all are zero.</summary>
+    /// <summary>Splits <paramref name="total"/> by largest remainder, ties to the first. Zero weights get nothing unless all are
+    /// zero.</summary>
     /// <param name="total">Minor units, either sign; a negative total mirrors the positive one.</param>
     /// <param name="weights">Zero or more each.</param>
     /// <returns>One part per weight; they sum to the total.</returns>

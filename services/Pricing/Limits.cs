@@ -23,6 +23,9 @@ public static class Limits
 
     static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
+    /// <summary>Store-local times carry no offset: one with an offset or a Z would mean another instant on each machine.</summary>
+    internal static bool IsLocal(DateTime? time) => time is not { } given || given.Kind == DateTimeKind.Unspecified;
+
     /// <summary>value x 10^places as a whole number; false where a decimal is left over or it is out of range.</summary>
     internal static bool TryScale(decimal value, int places, decimal max, out long scaled)
     {

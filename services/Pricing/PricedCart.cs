@@ -111,5 +111,6 @@ public sealed record PricedFee(string Code, string Name, long Net, LineTax[] Tax
 /// <param name="Amount">Minor units it took off, over all lines.</param>
 public sealed record AppliedPromotion(Guid PromotionId, long Version, string Name, string? CouponCode, int Count, long Amount);
 
-/// <summary>A promotion that was in question (its items are in the cart, or its code was given) and gave nothing, with the reason's code.</summary>
+/// <summary>A promotion that was in question (its items are in the cart, or its code was given) and gave nothing, with the reason's
+/// code.</summary>
 public sealed record NotApplied(Guid? PromotionId, string? CouponCode, string Reason);

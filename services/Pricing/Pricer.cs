@@ -11,6 +11,8 @@ public static class Pricer
         ArgumentNullException.ThrowIfNull(rules);
         if (!Currency.TryFind(cart.Currency, out _)) return new PricingFailure("currency_unknown", $"{cart.Currency} is not in ISO 4217.");
         if (rules.Check() is { } wrong) return wrong;
+        if (cart.TaxExemption is { } paper && !(Limits.IsLocal(paper.ValidFrom) && Limits.IsLocal(paper.ValidTo)))
+            return new PricingFailure("exemption_invalid", "A certificate's dates are store-local, without an offset.");
         try
         {
             return Run(new Work(cart, rules.Index));

@@ -56,7 +56,7 @@ public static class Refunds
             if (line.After == line.Before) continue;
             var part = RefundLine.Difference(before, after);
             if (line.TotalBefore - part.Total > line.Original.Total)
-                return new PricingFailure("refund_exceeds_total", $"{line.TotalBefore} of {line.Original.Total} is refunded already.", line.Original.Line);
+                return Exceeds(line);
             parts.Add(part);
         }
 
@@ -71,6 +71,8 @@ public static class Refunds
         {
             if (Find(lines, earlier.Line) is not { } line) return Unknown(earlier.Line);
             if (!Positive(earlier.Quantity, out var quantity)) return Invalid(earlier.Line);
+            if (earlier.Total is < 0 or > Limits.MaxAmount)
+                return new("amount_too_large", "An amount is beyond what can be kept exactly.", earlier.Line);
             line.Before += quantity;
             line.TotalBefore += earlier.Total;
         }
@@ -95,6 +97,9 @@ public static class Refunds
 
     static bool Positive(decimal quantity, out long scaled) =>
         Limits.TryScale(quantity, Limits.QuantityPlaces, Limits.MaxQuantity, out scaled) && scaled > 0;
+
+    static PricingFailure Exceeds(RefundLine line) =>
+        new("refund_exceeds_total", $"{line.TotalBefore} of {line.Original.Total} is refunded already.", line.Original.Line);
 
     static PricingFailure Unknown(int line) => new("refund_line_unknown", "The sale has no such line.", line);
 

@@ -16,6 +16,8 @@ public enum RoundingMode
 /// <summary>Exact quotients of integers, rounded once.</summary>
 public static class Rounding
 {
+    const long WholePercent = 100_000_000;
+
     public static long HalfAwayFromZero(Int128 numerator, Int128 denominator) =>
         Quotient(numerator, denominator, RoundingMode.HalfAwayFromZero);
 
@@ -34,6 +36,14 @@ public static class Rounding
 
     /// <summary>The nearest multiple of <paramref name="step"/> minor units.</summary>
     public static long ToStep(long amount, long step, RoundingMode mode) => checked(Quotient(amount, step, mode) * step);
+
+    /// <summary>What a percentage takes off. The price that is left is what is rounded, not the discount: 5 % off 2.30 leaves
+    /// 2.19.</summary>
+    /// <param name="of">Minor units, zero or more.</param>
+    /// <param name="percent">Percent x 10^6, 0 to 100.</param>
+    /// <param name="mode">How what is left is rounded.</param>
+    internal static long PercentOff(long of, long percent, RoundingMode mode) =>
+        of - Quotient((Int128)of * (WholePercent - percent), WholePercent, mode);
 
     static bool Fits(Int128 value) => value > long.MinValue && value <= long.MaxValue;
 

@@ -48,7 +48,8 @@ public static class Tenders
         var due = total + rounding;
         var missing = (due - cash - other) * sign;
         if (missing > 0) return new PricingFailure("tender_below_due", $"{missing} of {due} is not paid.");
-        if (missing < 0) return new PricingFailure("tender_above_due", $"The tenders' amounts are {-missing} above {due}; change is given on cash tendered.");
+        if (missing < 0)
+            return new PricingFailure("tender_above_due", $"The tenders' amounts are {-missing} above {due}; change is for cash tendered.");
         if (over > Limits.MaxAmount) return TooLarge;
         return new Settlement(total, rounding, due, due + (long)over, (long)over);
     }

@@ -27,7 +27,8 @@ public enum StackingMode
     /// <summary>Goes first and keeps its lines to itself.</summary>
     Exclusive,
 
-    /// <summary>Of the <c>best</c> promotions of a group each line gets the one that saves most; it then stacks as its group does.</summary>
+    /// <summary>Of the <c>best</c> promotions of a group each line gets the one that saves most; it then stacks as its group
+    /// does.</summary>
     Best,
 }
 

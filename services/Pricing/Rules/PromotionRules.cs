@@ -47,7 +47,8 @@ public sealed record AmountOff : Promotion
     public bool PerUnit { get; init; }
 }
 
-/// <summary>With scope line the unit price becomes <see cref="Price"/>; with group or order the lines together cost it. Never dearer.</summary>
+/// <summary>With scope line the unit price becomes <see cref="Price"/>; with group or order the lines together cost it. Never
+/// dearer.</summary>
 public sealed record FixedPrice : Promotion
 {
     /// <summary>Minor units, at most four decimals with scope line, none otherwise.</summary>

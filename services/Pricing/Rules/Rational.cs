@@ -21,8 +21,11 @@ internal readonly record struct Rational
     /// <param name="scaled">Percent x 10^6.</param>
     public static Rational Percent(long scaled) => new(scaled, 100_000_000);
 
-    public static Rational operator +(Rational a, Rational b) =>
-        new(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator);
+    public static Rational operator +(Rational a, Rational b)
+    {
+        var common = CommonMultiple(a.Denominator, b.Denominator);
+        return new(a.Numerator * (common / a.Denominator) + b.Numerator * (common / b.Denominator), common);
+    }
 
     public static Rational operator -(Rational a, Rational b) => a + new Rational(-b.Numerator, b.Denominator);
 

@@ -25,7 +25,8 @@ public sealed record RuleVersions(string Promotions = "", string Taxes = "", str
 /// <summary>How amounts are rounded, frozen on the receipt.</summary>
 /// <param name="Level">Tax is rounded on each line, or once per tax over the document.</param>
 /// <param name="Mode">For the extension, taxes, percentages and fees.</param>
-/// <param name="CompoundBase">Whether a tax on tax takes the rounded amount below it or the exact one. At document level always exact.</param>
+/// <param name="CompoundBase">Whether a tax on tax takes the rounded amount below it or the exact one. At document level always
+/// exact.</param>
 /// <param name="Step">The smallest amount in minor units (5 where the smallest unit is 0.05); for extensions, taxes and fees.</param>
 public sealed record RoundingPolicy(
     RoundingLevel Level = RoundingLevel.Line,

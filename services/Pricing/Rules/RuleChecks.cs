@@ -16,6 +16,9 @@ internal static class RuleChecks
         foreach (var fee in rules.Fees)
             if (Of(fee) is { } wrong)
                 return new("fee_invalid", $"{fee.Code}: {wrong}");
+        foreach (var cash in rules.CashRounding)
+            if (!Currency.TryFind(cash.Currency, out _) || cash.Step is < 1 or > 1_000_000)
+                return new("cash_rounding_invalid", $"{cash.Currency} in steps of {cash.Step}.");
         return rules.Fees.GroupBy(f => f.Code, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice
             ? new("fee_invalid", $"{twice.Key} is there twice.")
             : null;
@@ -26,8 +29,10 @@ internal static class RuleChecks
         if (fee.Code.Length == 0) return "a fee has a code";
         if (fee.Amount < 0 || !Limits.TryScale(fee.Amount, Limits.PricePlaces, Limits.MaxUnitPrice, out _))
             return "an amount is zero or more with at most four decimals of a minor unit";
-        if (fee.Kind == FeeKind.FixedPerDocument && fee.Amount != decimal.Truncate(fee.Amount)) return "a fee for the document is whole minor units";
-        if (fee.Rate < 0 || !Limits.TryScale(fee.Rate, Limits.RatePlaces, 1_000, out _)) return "a rate is zero or more with at most six decimals";
+        if (fee.Kind == FeeKind.FixedPerDocument && fee.Amount != decimal.Truncate(fee.Amount))
+            return "a fee for the document is whole minor units";
+        if (fee.Rate < 0 || !Limits.TryScale(fee.Rate, Limits.RatePlaces, 1_000, out _))
+            return "a rate is zero or more with at most six decimals";
         return fee.Kind == FeeKind.Open && fee.Automatic ? "an open fee is charged only where the cart names it" : null;
     }
 
@@ -37,6 +42,9 @@ internal static class RuleChecks
         if (caps.AmountPerLine < 0 || caps.AmountPerOrder < 0) return "a cap is zero or more";
         if (caps.UnitsPerLine is { } units && (units <= 0 || !Limits.TryScale(units, Limits.QuantityPlaces, Limits.MaxQuantity, out _)))
             return "units per line are positive with at most five decimals";
+        var conditions = promotion.Conditions;
+        if (!Limits.IsLocal(conditions.ValidFrom) || !Limits.IsLocal(conditions.ValidTo)) return "dates are store-local, without an offset";
+        if (conditions.ValidFrom >= conditions.ValidTo) return "its dates leave no time";
         if (promotion.Coupon is { PerOrder: < 1 }) return "a coupon can be used at least once in an order";
         return promotion switch
         {
@@ -76,7 +84,8 @@ internal static class RuleChecks
 
     static string? OfPrice(decimal price, PromotionScope scope)
     {
-        if (price < 0 || !Limits.TryScale(price, Limits.PricePlaces, Limits.MaxUnitPrice, out _)) return "a price has at most four decimals";
+        if (price < 0 || !Limits.TryScale(price, Limits.PricePlaces, Limits.MaxUnitPrice, out _))
+            return "a price has at most four decimals";
         return scope == PromotionScope.Line || price == decimal.Truncate(price) ? null : "a price for a group is whole minor units";
     }
 }

@@ -34,6 +34,8 @@ internal static class TaxChecks
             return new("tax_rate_invalid", $"{name}: what is not taxed has no rate.");
         if (component.ValidFrom >= component.ValidTo)
             return new("tax_dates_invalid", $"{name}: its interval is empty.");
-        return null;
+        return Limits.IsLocal(component.ValidFrom) && Limits.IsLocal(component.ValidTo)
+            ? null
+            : new("tax_dates_invalid", $"{name}: dates are store-local, without an offset.");
     }
 }

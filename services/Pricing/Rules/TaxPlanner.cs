@@ -3,6 +3,9 @@ namespace WebWaka.Pricing.Rules;
 /// <summary>Turns the components live at one time into a plan: order, exact shares, included or on top.</summary>
 internal static class TaxPlanner
 {
+    const long ProbedAmount = 1_000_000_000_000;
+    const long ProbedQuantity = 1_000_000 * 100_000L;
+
     public static PricingFailure? Plan(string taxClass, TaxComponent[] live, bool pricesIncludeTax, out TaxPlan plan)
     {
         plan = TaxPlan.None;
@@ -26,6 +29,13 @@ internal static class TaxPlanner
         if (parts.Where(p => p.Included).Aggregate(Rational.One, (sum, p) => sum + p.Share).Numerator <= 0)
             return new("tax_rate_invalid", $"The included taxes of {taxClass} take more than the price.");
         plan = new TaxPlan(parts);
+        // Rates too fine to be kept exactly on large amounts overflow here, when rules are checked, rather than at a till.
+        foreach (var part in parts)
+        {
+            plan.OfListed(part, ProbedAmount, ProbedQuantity);
+            plan.OfNet(part, ProbedAmount, ProbedQuantity);
+        }
+
         return null;
     }
 

@@ -3,8 +3,6 @@ namespace WebWaka.Pricing.Steps;
 /// <summary>One of: a percentage off, an amount off, a new price.</summary>
 internal readonly struct Benefit
 {
-    const long WholePercent = 100_000_000;
-
     enum Kind
     {
         Percent,
@@ -40,30 +38,33 @@ internal readonly struct Benefit
     }
 
     public static Benefit Of(Tier tier) =>
-        tier.Percent is { } percent ? Percent(percent) : tier.Amount is { } amount ? Amount(amount, perUnit: false) : Price(tier.Price!.Value);
+        tier.Percent is { } percent ? Percent(percent)
+        : tier.Amount is { } amount ? Amount(amount, perUnit: false)
+        : Price(tier.Price!.Value);
 
+    /// <summary>Between nothing and all the line has left.</summary>
     /// <param name="line">The line as it stands.</param>
     /// <param name="unitsCap">How many of its units count; absent: all.</param>
     /// <param name="mode">How to round.</param>
     public long OnLine(WorkLine line, decimal? unitsCap, RoundingMode mode)
     {
         var units = line.Quantity;
-        if (unitsCap is { } cap && Limits.TryScale(cap, Limits.QuantityPlaces, Limits.MaxQuantity, out var most)) units = Math.Min(units, most);
+        if (unitsCap is { } cap && Limits.TryScale(cap, Limits.QuantityPlaces, Limits.MaxQuantity, out var most))
+            units = Math.Min(units, most);
         var of = units == line.Quantity ? line.Left : Rounding.Quotient((Int128)line.Left * units, line.Quantity, mode);
-        var amount = kind switch
+        return kind switch
         {
-            Kind.Percent => Rounding.Quotient((Int128)of * value, WholePercent, mode),
+            Kind.Percent => Rounding.PercentOff(of, value, mode),
             Kind.Amount => perUnit ? Product(value, units, 100_000, of, mode) : Math.Min(value, of),
             _ => of - Product(value, units, Limits.ExtensionScale, of, mode),
         };
-        return Math.Clamp(amount, 0, of);
     }
 
     /// <summary>On lines together, in whole minor units.</summary>
     public long OnSum(long sum, RoundingMode mode) => Math.Clamp(
         kind switch
         {
-            Kind.Percent => Rounding.Quotient((Int128)sum * value, WholePercent, mode),
+            Kind.Percent => Rounding.PercentOff(sum, value, mode),
             Kind.Amount => value,
             _ => sum - value / 10_000,
         },

@@ -28,14 +28,7 @@ internal static class BestContest
             }
         }
 
-        for (var p = 0; p < proposals.Count; p++)
-        {
-            var proposal = proposals[p];
-            for (var i = 0; i < owner.Length; i++)
-                if (owner[i] != p) proposal.Amounts[i] = 0;
-            if (!proposal.Apply(work))
-                work.NotApplied.Add(new(proposal.Promotion.Rule.Id, proposal.Coupon, Reasons.BetterPromotion));
-        }
+        Award(work, proposals, owner);
 
         long Held(int line) => owner[line] == Nobody ? 0 : proposals[owner[line]].Amounts[line];
 
@@ -63,6 +56,19 @@ internal static class BestContest
             }
 
             return best;
+        }
+    }
+
+    /// <summary>Each takes off the lines it has won; one that has won nothing lost to a better one.</summary>
+    static void Award(Work work, List<Proposal> proposals, int[] owner)
+    {
+        for (var p = 0; p < proposals.Count; p++)
+        {
+            var proposal = proposals[p];
+            for (var i = 0; i < owner.Length; i++)
+                if (owner[i] != p) proposal.Amounts[i] = 0;
+            if (!proposal.Apply(work))
+                work.NotApplied.Add(new(proposal.Promotion.Rule.Id, proposal.Coupon, Reasons.BetterPromotion));
         }
     }
 

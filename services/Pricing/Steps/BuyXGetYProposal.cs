@@ -37,7 +37,7 @@ internal static class BuyXGetYProposal
         {
             var line = work.Lines[i];
             var given = line.Discountable && proposal.Promotion.Given.Matches(line.Source) && Proposals.IsOpen(line, proposal.Promotion);
-            if (open[i] || given) pools[i] = new(line.Quantity / 100_000 - line.UnitsUsed, open[i], given);
+            if (open[i] || given) pools[i] = new(line.FreeQuantity / 100_000, open[i], given);
         }
 
         return pools;
@@ -79,7 +79,9 @@ internal static class BuyXGetYProposal
         {
             proposal.Units![at] += units;
             proposal.Amounts[at] += Rounding.Quotient(
-                (Int128)line.Left * units * 100_000 * rate, (Int128)line.Quantity * 100_000_000, work.Rounding.Mode);
+                (Int128)(line.Left - line.LeftOfUsed) * units * 100_000 * rate,
+                (Int128)line.FreeQuantity * 100_000_000,
+                work.Rounding.Mode);
         }
     }
 
@@ -122,8 +124,9 @@ internal static class BuyXGetYProposal
         return [.. places];
     }
 
-    // a.Left / a.Quantity against b.Left / b.Quantity, without a fraction.
-    static int ByUnitValue(WorkLine a, WorkLine b) => ((Int128)a.Left * b.Quantity).CompareTo((Int128)b.Left * a.Quantity);
+    // What a free unit of each costs, compared without a fraction.
+    static int ByUnitValue(WorkLine a, WorkLine b) =>
+        ((Int128)(a.Left - a.LeftOfUsed) * b.FreeQuantity).CompareTo((Int128)(b.Left - b.LeftOfUsed) * a.FreeQuantity);
 
     /// <summary>The free whole units of a line and what they may serve as.</summary>
     readonly record struct Pool(long Units, bool Buys, bool Gives);

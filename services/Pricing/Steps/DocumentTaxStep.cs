@@ -60,11 +60,9 @@ internal sealed class DocumentTax(TaxPart part)
     public void Spread(Work work, long[][] amounts)
     {
         var step = work.Rounding.Step;
-        var exact = Sum();
-        var total = Rounding.Quotient(exact.Numerator, exact.Denominator * step, work.Rounding.Mode);
         // Worked on the positive side, so that a document of returns mirrors its sale.
-        var sign = exact.Numerator < 0 ? -1 : 1;
-        var left = total * sign;
+        var sign = Sum(1, step).Whole < 0 ? -1 : 1;
+        var left = Round(Sum(sign, step), work.Rounding.Mode);
         var rests = new Rational[entries.Count];
         for (var i = 0; i < rests.Length; i++)
         {
@@ -82,15 +80,33 @@ internal sealed class DocumentTax(TaxPart part)
         for (var i = 0; i < left; i++) amounts[entries[order[i]].Subject][entries[order[i]].Place] += sign * step;
     }
 
-    Rational Sum()
+    /// <summary>The exact sum in steps, times the sign: whole steps and the fraction (0 to below 1) above them. Kept apart so that
+    /// taxes with different denominators do not overflow.</summary>
+    (long Whole, Rational Fraction) Sum(int sign, long step)
     {
         // Lines of one class share a denominator: sum those as they are, reduce only between classes.
         var byDenominator = new Dictionary<Int128, Int128>();
         foreach (var (_, _, numerator, denominator) in entries)
-            byDenominator[denominator] = byDenominator.GetValueOrDefault(denominator) + numerator;
-        var sum = Rational.Zero;
-        foreach (var (denominator, numerator) in byDenominator) sum += new Rational(numerator, denominator);
-        return sum;
+            byDenominator[denominator] = byDenominator.GetValueOrDefault(denominator) + numerator * sign;
+        Int128 whole = 0;
+        var fraction = Rational.Zero;
+        foreach (var (denominator, numerator) in byDenominator)
+        {
+            var (steps, rest) = FloorDiv(numerator, denominator * step);
+            fraction += new Rational(rest, denominator * step);
+            var carry = fraction.Numerator / fraction.Denominator;
+            fraction -= new Rational(carry, 1);
+            whole += steps + carry;
+        }
+
+        return ((long)whole, fraction);
+    }
+
+    /// <summary>A sum of zero or more; its last bit goes along, for the modes that look whether it is odd.</summary>
+    static long Round((long Whole, Rational Fraction) sum, RoundingMode mode)
+    {
+        var odd = sum.Whole & 1;
+        return sum.Whole - odd + Rounding.Quotient(sum.Fraction.Numerator + odd * sum.Fraction.Denominator, sum.Fraction.Denominator, mode);
     }
 
     static (Int128 Whole, Int128 Remainder) FloorDiv(Int128 numerator, Int128 denominator)

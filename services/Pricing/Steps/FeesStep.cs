@@ -6,9 +6,13 @@ internal static class FeesStep
     public static PricingFailure? Run(Work work)
     {
         var rules = work.Index.Rules.Fees;
-        foreach (var chosen in work.Cart.Fees)
-            if (Refusal(rules, chosen) is { } failure)
-                return failure;
+        for (var i = 0; i < work.Cart.Fees.Length; i++)
+        {
+            var chosen = work.Cart.Fees[i];
+            if (Refusal(rules, chosen) is { } failure) return failure;
+            if (!ReferenceEquals(Chosen(work.Cart.Fees, chosen.Code), chosen)) return new("fee_twice", $"{chosen.Code} is chosen twice.");
+        }
+
         for (var i = 0; i < rules.Length; i++)
         {
             var rule = rules[i];

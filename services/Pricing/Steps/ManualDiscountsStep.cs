@@ -44,7 +44,7 @@ internal static class ManualDiscountsStep
     {
         if (discount.Amount is { } amount) return Math.Min(amount, of);
         Limits.TryScale(discount.Percent!.Value, Limits.RatePlaces, 100, out var percent);
-        return Rounding.Quotient((Int128)of * percent, 100_000_000, mode);
+        return Rounding.PercentOff(of, percent, mode);
     }
 
     static PricingFailure? Check(ManualDiscount discount, int? line) => discount switch

@@ -2,7 +2,8 @@ using WebWaka.Pricing.Rules;
 
 namespace WebWaka.Pricing.Steps;
 
-/// <summary>Step 3: promotions, in the order of the index: exclusive, best, stackable on lines and groups, stackable on the order.</summary>
+/// <summary>Step 3: promotions, in the order of the index: exclusive, best, stackable on lines and groups, stackable on the
+/// order.</summary>
 internal static class PromotionsStep
 {
     public static void Run(Work work)

@@ -48,13 +48,13 @@ internal sealed class Proposal(IndexedPromotion promotion, string? coupon, int l
         var rule = Promotion.Rule;
         for (var i = 0; i < Amounts.Length; i++)
         {
-            var line = work.Lines[i];
-            if (Units is not null) line.UnitsUsed += Units[i];
             if (!Needs(i)) continue;
+            var line = work.Lines[i];
+            var discount = new LineDiscount(DiscountSource.Promotion, rule.Id, rule.Version, rule.Name, Amounts[i], line.Left, Coupon);
+            if (Units is null) line.Take(Amounts[i], discount);
+            else line.TakeFromUnits(Units[i], Amounts[i], discount);
             if (Promotion.IsExclusive) line.Closed = true;
-            if (Amounts[i] == 0) continue;
-            line.Group = rule.Stacking.Group;
-            line.Take(Amounts[i], new(DiscountSource.Promotion, rule.Id, rule.Version, rule.Name, Amounts[i], line.Left, Coupon));
+            if (Amounts[i] != 0) line.Group = rule.Stacking.Group;
         }
 
         work.Applied.Add(new(rule.Id, rule.Version, rule.Name, Coupon, Count, sum));

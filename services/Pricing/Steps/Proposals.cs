@@ -28,9 +28,9 @@ internal static class Proposals
         return proposal.Sum() == 0 ? (null, Reasons.NothingToDiscount) : (proposal, null);
     }
 
-    /// <summary>A line carries promotions of one group; an exclusive one wants it untouched and keeps it.</summary>
+    /// <summary>A line carries promotions of one group. Exclusive ones go first and close theirs, so they find lines untouched.</summary>
     public static bool IsOpen(WorkLine line, IndexedPromotion promotion) =>
-        !line.Closed && (line.Group is null || (!promotion.IsExclusive && line.Group == promotion.Rule.Stacking.Group));
+        !line.Closed && (line.Group is null || line.Group == promotion.Rule.Stacking.Group);
 
     static string? Fill(Work work, Proposal proposal, bool[] open)
     {

@@ -9,7 +9,8 @@ internal static class TaxStep
 
     public static void Run(Work work)
     {
-        work.TaxExempt = work.Cart.TaxExemption is { } paper && paper.ValidFrom <= work.Local && (paper.ValidTo is not { } to || work.Local < to);
+        work.TaxExempt = work.Cart.TaxExemption is { } paper &&
+            paper.ValidFrom <= work.Local && (paper.ValidTo is not { } to || work.Local < to);
         if (work.Rounding.Level == RoundingLevel.Document && !work.TaxExempt)
         {
             DocumentTaxStep.Run(work);

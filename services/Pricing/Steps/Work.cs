@@ -72,13 +72,34 @@ internal sealed class WorkLine(CartLine source) : Taxable
     public bool Closed { get; set; }
 
     /// <summary>Whole units that a buy-X-get-Y has counted.</summary>
-    public long UnitsUsed { get; set; }
+    public long UnitsUsed { get; private set; }
+
+    /// <summary>What is left of the price of those units; the rest of <see cref="Taxable.Left"/> is the price of the others.</summary>
+    public long LeftOfUsed { get; private set; }
+
+    /// <summary>Quantity x 10^5 that no buy-X-get-Y has counted.</summary>
+    public long FreeQuantity => Quantity - UnitsUsed * 100_000;
 
     public LineDiscount[] Discounts => discounts is null ? [] : [.. discounts];
 
     public void Take(long amount, LineDiscount discount)
     {
         if (amount == 0) return;
+        if (LeftOfUsed > 0) LeftOfUsed -= Pricing.Rounding.HalfAwayFromZero((Int128)LeftOfUsed * amount, Left);
+        Record(amount, discount);
+    }
+
+    /// <summary>As <see cref="Take"/>, for units that from now on count as used.</summary>
+    public void TakeFromUnits(long units, long amount, LineDiscount discount)
+    {
+        var value = units == 0 ? 0 : Pricing.Rounding.HalfAwayFromZero((Int128)(Left - LeftOfUsed) * units * 100_000, FreeQuantity);
+        UnitsUsed += units;
+        LeftOfUsed += Math.Max(0, value - amount);
+        if (amount != 0) Record(amount, discount);
+    }
+
+    void Record(long amount, LineDiscount discount)
+    {
         Left -= amount;
         (discounts ??= new List<LineDiscount>(2)).Add(discount);
     }
