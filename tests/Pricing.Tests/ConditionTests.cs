@@ -54,12 +54,12 @@ public sealed class ConditionTests
     public static TheoryData<bool, ItemSelector> Selectors => new()
     {
         { true, new() { Products = [Make.Id(1)] } },
-        { true, new() { Categories = [Make.Id(20)] } },
+        { true, new() { Categories = ["cat-20"] } },
         { true, new() { Brands = ["acme"] } },
         { true, new() { Tags = ["b"] } },
         { true, new() { Brands = ["other"], Tags = ["a"] } },
         { true, new() { ExcludedProducts = [Make.Id(2)] } },
-        { false, new() { Products = [Make.Id(2)], Categories = [Make.Id(22)], Brands = ["ACME"], Tags = ["c"] } },
+        { false, new() { Products = [Make.Id(2)], Categories = ["cat-22"], Brands = ["ACME"], Tags = ["c"] } },
         { false, new() { Brands = ["acme"], ExcludedProducts = [Make.Id(1)] } },
         { false, new() { ExcludedProducts = [Make.Id(1)] } },
     };
@@ -68,7 +68,7 @@ public sealed class ConditionTests
     [MemberData(nameof(Selectors))]
     public void A_selector_takes_what_is_in_any_list_and_not_excluded(bool taken, ItemSelector items)
     {
-        var line = Make.Line(1, 500) with { Categories = [Make.Id(20), Make.Id(21)], Brand = "acme", Tags = ["a", "b"] };
+        var line = Make.Line(1, 500) with { Categories = ["cat-20", "cat-21"], Brand = "acme", Tags = ["a", "b"] };
         var priced = Make.Cart(line).Price(Make.Rules(new PercentOff { Id = Make.Id(1), Percent = 10, Items = items }));
         Assert.Equal(taken ? 50 : 0, priced.Discount);
     }
