@@ -120,7 +120,7 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
             type = "tiered", name = "Big basket", scope = "order", basis = "amount", priority = 10,
             tiers = new[] { new { from = (5_000_000L * shop.Prices / 100).ToString(CultureInfo.InvariantCulture), percent = "5" } },
         }, token, ct);
-        await Promotion(shop, "welcome", new { type = "percentOff", name = "Welcome", scope = "order", percent = "10", priority = 5, coupon = new { codes = Array.Empty<string>() } }, token, ct);
+        await Promotion(shop, "welcome", new { type = "percentOff", name = "Welcome", scope = "order", percent = "10", priority = 5, coupon = new { } }, token, ct);
         await Send(shop.Slug, HttpMethod.Post, $"/api/promotions/{Id(shop, "welcome")}/coupons", new { codes = new[] { "WELCOME10" } }, "welcome-coupon", token, ct);
     }
 

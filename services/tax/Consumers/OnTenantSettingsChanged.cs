@@ -24,7 +24,11 @@ internal sealed class OnTenantSettingsChanged(TaxDb db, PackShelf packs) : ICons
             var pack = packs.For(own.IsEmpty ? e.Country : row.PackCountry);
             (row.SettingsVersion, row.Country, row.Currency) = (e.Version, e.Country, e.Currency);
             (row.TimeZone, row.PricesIncludeTax) = (e.TimeZone, e.PricesIncludeTax);
-            if (row.Rebuild(pack, own, RuleSet.Build(pack, own, e.PricesIncludeTax)))
+            var rules = RuleSet.Build(pack, own, e.PricesIncludeTax);
+            // Overrides that do not fit the newest pack: the tenant goes on selling by what it has until its owner changes them.
+            if (RuleSet.Fault(rules) is not null)
+                (pack, rules) = (pack with { Version = row.PackVersion }, RuleSet.Read(row.Document) with { PricesIncludeTax = e.PricesIncludeTax });
+            if (row.Rebuild(pack, own, rules))
                 db.Publish(row.Event());
         }, ct);
 }

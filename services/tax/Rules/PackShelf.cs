@@ -41,7 +41,7 @@ internal sealed class PackShelf
         // What is unverified may be confirmed one day: it must be sound as well.
         foreach (var confirmed in new[] { [], Overrides.EveryKeyOf(pack) })
         {
-            if (RuleSet.Build(pack, new Overrides(Confirmed: confirmed), pricesIncludeTax: true).Check() is { } fault)
+            if (RuleSet.Fault(RuleSet.Build(pack, new Overrides(Confirmed: confirmed), pricesIncludeTax: true)) is { } fault)
                 throw new InvalidDataException($"{name}: {fault.Detail}");
         }
 

@@ -19,7 +19,7 @@ public sealed class PromotionTests(CellsFixture cells)
         Assert.Equal(made.ToJsonString(), JsonNode.Parse(await read.Content.ReadAsStringAsync())!.ToJsonString());
         Assert.Equal("percentOff", (string?)made["rule"]!["type"]);
         await shop.Promotion(name: "Another");
-        var listed = await client.GetAsync("/api/promotions?search=100%25").Is(200);
+        var listed = await client.GetAsync("/api/promotions?search=%25").Is(200);
         Assert.Equal((string?)made["id"], (string?)Assert.Single(listed["items"]!.AsArray())!["id"]);
         var published = (await _ear.Heard<PromotionChanged>(shop, 2))[0];
         Assert.Equal((1, 50), ((int)published["version"]!, (int)published["totalLimit"]!));

@@ -28,10 +28,27 @@ public sealed class TaxRulesTests(CellsFixture cells)
         Assert.Equal("7.5", (string?)Class(rules, "standard")["components"]![0]!["rate"]);
         await shop.Hear(Settings.Of("NG", "NGN", pricesIncludeTax: true));
         await shop.Hear(Settings.Of("NG", "NGN", version: 2, pricesIncludeTax: true, name: "Renamed"));
+        Assert.Equal(1, (int)(await Rules(shop))["version"]!);
         var e = Assert.Single(await _ear.Heard<TaxRulesChanged>(shop, 1));
         var document = JsonNode.Parse((string)e["document"]!)!;
         Assert.Equal(rules["rules"]!.ToJsonString(), document.ToJsonString());
         Assert.Equal($"NG-{rules["pack"]!["version"]}.1", (string?)document["versions"]!["taxes"]);
+    }
+
+    [Fact]
+    public async Task Overrides_that_no_longer_fit_the_pack_leave_the_tenant_selling_by_what_it_has()
+    {
+        var shop = await cells.ShopIn("NG", "NGN");
+        await using (var unfit = cells.Ops.CreateCommand($$"""
+            UPDATE tax.tax_rules SET overrides = '{"fees":[{"code":"BAG","taxClass":"dropped"}]}', pack_version = '2025.1' WHERE tenant_id = '{{shop.Tenant}}'
+            """))
+            Assert.Equal(1, await unfit.ExecuteNonQueryAsync());
+        await shop.Hear(Settings.Of("NG", "NGN", version: 2, pricesIncludeTax: true));
+        var rules = await Rules(shop);
+        Assert.Empty(rules["rules"]!["fees"]!.AsArray());
+        Assert.Equal((2L, true, "2025.1"), ((long)rules["version"]!, (bool)rules["rules"]!["pricesIncludeTax"]!, (string?)rules["pack"]!["version"]));
+        Assert.Equal("NG-2025.1.2", (string?)rules["rules"]!["versions"]!["taxes"]);
+        await shop.Client("tax").Send(HttpMethod.Post, "/api/tax/rules/pack", null, ifMatch: "\"2\"").IsProblem(400, "tax_rules_invalid");
     }
 
     [Fact]
