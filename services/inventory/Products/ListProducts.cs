@@ -36,9 +36,12 @@ internal static class ListProducts
         if (query.Check() is { } fault)
             return fault.ToHttp();
         var limit = Paging.Limit(query.Limit);
-        var after = AfterOf(query.Cursor);
+        var cursor = LastOf(query.Cursor);
         var answer = await db.InTenant(caller.TenantId, async () =>
         {
+            // The cursor is the last product given: the page goes on after where that now stands.
+            var after = cursor is null ? null
+                : await db.Products.Where(p => p.Id == cursor).Select(p => new Place(p.Name, p.Id)).SingleOrDefaultAsync(ct) ?? throw NotOurs();
             var search = query.Search is { Length: > 0 } text ? (await SearchWords.Decompose(db, [text], ct))[0] : null;
             var rows = await Filter(db, query, search, after).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(limit + 1).AsNoTracking().ToListAsync(ct);
             var page = Paging.Of(rows, limit, row => row.Id.ToString());
@@ -48,7 +51,7 @@ internal static class ListProducts
         return TypedResults.Ok(answer);
     }
 
-    private static IQueryable<ProductRow> Filter(InventoryDb db, Query query, string? search, Guid? after)
+    private static IQueryable<ProductRow> Filter(InventoryDb db, Query query, string? search, Place? after)
     {
         var archived = query.Archived ?? false;
         var rows = db.Products.Where(p => p.Archived == archived);
@@ -60,10 +63,8 @@ internal static class ListProducts
             rows = rows.Where(p => p.Category == category);
         if (search is not null)
             rows = Found(db, rows, search);
-        // The cursor is the last product given: the page goes on after where that now stands.
-        if (after is { } id)
-            rows = rows.Where(p => db.Products.Any(last => last.Id == id
-                && EF.Functions.GreaterThan(ValueTuple.Create(p.Name, p.Id), ValueTuple.Create(last.Name, last.Id))));
+        if (after is { } last)
+            rows = rows.Where(p => EF.Functions.GreaterThan(ValueTuple.Create(p.Name, p.Id), ValueTuple.Create(last.Name, last.Id)));
         return rows;
     }
 
@@ -81,10 +82,14 @@ internal static class ListProducts
         return rows;
     }
 
-    private static Guid? AfterOf(string? cursor) => Paging.Decode(cursor) switch
+    private static Guid? LastOf(string? cursor) => Paging.Decode(cursor) switch
     {
         null => null,
-        var key when Guid.TryParse(key, out var id) => id,
-        _ => throw new ProblemException(CommonProblems.InvalidRequest.With("cursor: not one of ours")),
+        var key => Guid.TryParse(key, out var id) ? id : throw NotOurs(),
     };
+
+    private static ProblemException NotOurs() => new(CommonProblems.InvalidRequest.With("cursor: not one of ours"));
+
+    /// <summary>Where a product stands in the list.</summary>
+    private sealed record Place(string Name, Guid Id);
 }
