@@ -78,9 +78,11 @@ public sealed class MoveStockTests(CellsFixture cells)
     {
         var shop = new Shop(cells);
         var (store, milk) = (await shop.OpenStore(), await shop.AddProduct());
+        // The level exists already, so that its lock alone decides between them.
+        await shop.Move(Receipt(store, milk, "10")).Is(201);
         var counts = Enumerable.Range(1, 8).Select(n => shop.Move(new
         {
-            kind = "count", storeId = store, lines = new[] { new { productId = milk, quantity = $"{n * 100}", expectedOnHand = "0" } },
+            kind = "count", storeId = store, lines = new[] { new { productId = milk, quantity = $"{n * 100}", expectedOnHand = "10" } },
         })).ToArray();
         var taken = Assert.Single(await Task.WhenAll(counts), answer => (int)answer.StatusCode == 201);
         var counted = (await shop.OnHand(store, milk))!.Value;
