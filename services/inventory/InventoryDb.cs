@@ -48,7 +48,7 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options, CellCon
             row.Property(r => r.Price).HasPrecision(19, 4);
             row.HasIndex(r => new { r.TenantId, r.Sku }).IsUnique();
             row.HasIndex(r => new { r.TenantId, r.Name, r.Id });
-            row.HasIndex(r => new { r.TenantId, r.Category });
+            row.HasIndex(r => new { r.TenantId, r.Archived, r.Category });
         });
         model.Entity<BarcodeRow>(row =>
         {

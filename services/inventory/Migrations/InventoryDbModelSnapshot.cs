@@ -334,12 +334,12 @@ namespace WebWaka.Inventory.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_product");
 
-                    b.HasIndex("TenantId", "Category")
-                        .HasDatabaseName("ix_product_tenant_id_category");
-
                     b.HasIndex("TenantId", "Sku")
                         .IsUnique()
                         .HasDatabaseName("ix_product_tenant_id_sku");
+
+                    b.HasIndex("TenantId", "Archived", "Category")
+                        .HasDatabaseName("ix_product_tenant_id_archived_category");
 
                     b.HasIndex("TenantId", "Name", "Id")
                         .HasDatabaseName("ix_product_tenant_id_name_id");

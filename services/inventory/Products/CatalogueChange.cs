@@ -14,7 +14,8 @@ internal sealed class CatalogueChange(InventoryDb db)
 {
     private readonly Dictionary<Guid, ProductRow> _stored = [];
     private readonly Dictionary<string, Guid> _skus = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Guid> _barcodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BarcodeRow> _barcodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _decomposed = new(StringComparer.Ordinal);
     private ILookup<Guid, WordRow> _words = Array.Empty<WordRow>().ToLookup(row => row.ProductId);
     private string? _currency;
 
@@ -30,8 +31,11 @@ internal sealed class CatalogueChange(InventoryDb db)
         foreach (var row in await db.Products.Where(p => skus.Contains(p.Sku)).Select(p => new { p.Sku, p.Id }).ToListAsync(ct))
             _skus[row.Sku] = row.Id;
         foreach (var row in await db.Barcodes.Where(b => barcodes.Contains(b.Barcode) || ids.Contains(b.ProductId)).ToListAsync(ct))
-            _barcodes[row.Barcode] = row.ProductId;
+            _barcodes[row.Barcode] = row;
         _words = (await db.Words.Where(w => ids.Contains(w.ProductId)).ToListAsync(ct)).ToLookup(row => row.ProductId);
+        var texts = requests.Select(r => SearchWords.TextOf(r.ToRow(Guid.Empty))).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var (text, decomposed) in texts.Zip(await SearchWords.Decompose(db, texts, ct)))
+            _decomposed[text] = decomposed;
         _currency = await db.Settings.Select(s => s.Currency).SingleOrDefaultAsync(ct);
     }
 
@@ -79,8 +83,8 @@ internal sealed class CatalogueChange(InventoryDb db)
             return Problems.SkuTaken.With($"the SKU {row.Sku} is another product's").With("productId", owner);
         foreach (var barcode in row.Archived ? [] : row.Barcodes)
         {
-            if (_barcodes.TryGetValue(barcode, out owner) && owner != row.Id)
-                return Problems.BarcodeTaken.With($"the barcode {barcode} is another product's").With("barcode", barcode).With("productId", owner);
+            if (_barcodes.TryGetValue(barcode, out var taken) && taken.ProductId != row.Id)
+                return Problems.BarcodeTaken.With($"the barcode {barcode} is another product's").With("barcode", barcode).With("productId", taken.ProductId);
         }
 
         return null;
@@ -91,12 +95,10 @@ internal sealed class CatalogueChange(InventoryDb db)
         var after = row.Archived ? [] : row.Barcodes;
         _skus[row.Sku] = row.Id;
         foreach (var barcode in before.Except(after, StringComparer.Ordinal))
-            db.Barcodes.Remove(new BarcodeRow { TenantId = db.Tenant!.Value, Barcode = barcode, ProductId = row.Id });
+            db.Barcodes.Remove(_barcodes[barcode]);
         foreach (var barcode in after.Except(before, StringComparer.Ordinal))
-            db.Barcodes.Add(new BarcodeRow { Barcode = barcode, ProductId = row.Id });
-        foreach (var barcode in after)
-            _barcodes[barcode] = row.Id;
-        var words = SearchWords.Of(row);
+            db.Barcodes.Add(_barcodes[barcode] = new BarcodeRow { Barcode = barcode, ProductId = row.Id });
+        var words = SearchWords.Split(_decomposed[SearchWords.TextOf(row)]).ToHashSet(StringComparer.Ordinal);
         db.Words.RemoveRange(_words[row.Id].Where(old => !words.Remove(old.Word)).ToList());
         db.Words.AddRange(words.Select(word => new WordRow { Word = word, ProductId = row.Id }));
         db.Publish(row.ToEvent());

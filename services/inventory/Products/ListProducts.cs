@@ -15,7 +15,15 @@ internal static class ListProducts
     /// <param name="Search">Words or their beginnings, all of which the name, SKU, brand or barcodes must have.</param>
     /// <param name="Archived">The archived ones instead of the live ones.</param>
     public sealed record Query(
-        string? Barcode, string? Sku, string? Search, string? Category, bool? Archived, int? Limit, string? Cursor);
+        string? Barcode, string? Sku, string? Search, string? Category, bool? Archived, int? Limit, string? Cursor)
+    {
+        public Problem? Check() =>
+            Text.Fault(Search, MaxSearch) is { } search ? CommonProblems.InvalidRequest.With($"search: {search}")
+            : Text.Fault(Barcode, 64) is { } barcode ? CommonProblems.InvalidRequest.With($"barcode: {barcode}")
+            : Text.Fault(Sku, 64) is { } sku ? CommonProblems.InvalidRequest.With($"sku: {sku}")
+            : Text.Fault(Category, 100) is { } category ? CommonProblems.InvalidRequest.With($"category: {category}")
+            : null;
+    }
 
     /// <param name="Currency">ISO 4217 of all prices.</param>
     public sealed record Answer(IReadOnlyList<ProductAnswer> Items, string? NextCursor, string? Currency);
@@ -25,13 +33,17 @@ internal static class ListProducts
 
     private static async Task<IResult> Handle([AsParameters] Query query, Caller caller, InventoryDb db, CancellationToken ct)
     {
-        if (query.Search?.Length > MaxSearch)
-            return CommonProblems.InvalidRequest.With($"search: at most {MaxSearch} characters").ToHttp();
+        if (query.Check() is { } fault)
+            return fault.ToHttp();
         var limit = Paging.Limit(query.Limit);
-        var after = AfterOf(query.Cursor);
+        var cursor = LastOf(query.Cursor);
         var answer = await db.InTenant(caller.TenantId, async () =>
         {
-            var rows = await Filter(db, query, after).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(limit + 1).AsNoTracking().ToListAsync(ct);
+            // The cursor is the last product given: the page goes on after where that now stands.
+            var after = cursor is null ? null
+                : await db.Products.Where(p => p.Id == cursor).Select(p => new Place(p.Name, p.Id)).SingleOrDefaultAsync(ct) ?? throw NotOurs();
+            var search = query.Search is { Length: > 0 } text ? (await SearchWords.Decompose(db, [text], ct))[0] : null;
+            var rows = await Filter(db, query, search, after).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(limit + 1).AsNoTracking().ToListAsync(ct);
             var page = Paging.Of(rows, limit, row => row.Id.ToString());
             var currency = await db.Settings.Select(s => s.Currency).SingleOrDefaultAsync(ct);
             return new Answer([.. page.Items.Select(row => row.ToAnswer())], page.NextCursor, currency);
@@ -39,7 +51,7 @@ internal static class ListProducts
         return TypedResults.Ok(answer);
     }
 
-    private static IQueryable<ProductRow> Filter(InventoryDb db, Query query, Guid? after)
+    private static IQueryable<ProductRow> Filter(InventoryDb db, Query query, string? search, Place? after)
     {
         var archived = query.Archived ?? false;
         var rows = db.Products.Where(p => p.Archived == archived);
@@ -49,12 +61,10 @@ internal static class ListProducts
             rows = rows.Where(p => p.Sku == sku);
         if (query.Category is { Length: > 0 } category)
             rows = rows.Where(p => p.Category == category);
-        if (query.Search is { Length: > 0 } search)
+        if (search is not null)
             rows = Found(db, rows, search);
-        // The cursor is the last product given: the page goes on after where that now stands.
-        if (after is { } id)
-            rows = rows.Where(p => db.Products.Any(last => last.Id == id
-                && EF.Functions.GreaterThan(ValueTuple.Create(p.Name, p.Id), ValueTuple.Create(last.Name, last.Id))));
+        if (after is { } last)
+            rows = rows.Where(p => EF.Functions.GreaterThan(ValueTuple.Create(p.Name, p.Id), ValueTuple.Create(last.Name, last.Id)));
         return rows;
     }
 
@@ -72,10 +82,14 @@ internal static class ListProducts
         return rows;
     }
 
-    private static Guid? AfterOf(string? cursor) => Paging.Decode(cursor) switch
+    private static Guid? LastOf(string? cursor) => Paging.Decode(cursor) switch
     {
         null => null,
-        var key when Guid.TryParse(key, out var id) => id,
-        _ => throw new ProblemException(CommonProblems.InvalidRequest.With("cursor: not one of ours")),
+        var key => Guid.TryParse(key, out var id) ? id : throw NotOurs(),
     };
+
+    private static ProblemException NotOurs() => new(CommonProblems.InvalidRequest.With("cursor: not one of ours"));
+
+    /// <summary>Where a product stands in the list.</summary>
+    private sealed record Place(string Name, Guid Id);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 
 namespace WebWaka.Inventory.Products;
 
@@ -14,22 +15,24 @@ internal static class SearchWords
     /// <summary>Sorts after every text that begins with what it is appended to, in byte order.</summary>
     public const string Last = "\U0010FFFF";
 
-    public static HashSet<string> Of(ProductRow product)
-    {
-        var words = new HashSet<string>(StringComparer.Ordinal);
-        words.UnionWith(Split(product.Name));
-        words.UnionWith(Split(product.Sku));
-        words.UnionWith(Split(product.Brand));
-        foreach (var barcode in product.Barcodes)
-            words.UnionWith(Split(barcode));
-        return words;
-    }
+    /// <summary>Whatever a product is found by.</summary>
+    public static string TextOf(ProductRow product) => string.Join('\n', [product.Name, product.Sku, product.Brand, .. product.Barcodes]);
 
-    /// <summary>Runs of letters and digits, in lower case, without accents: "Crème 5-L" is creme, 5, l.</summary>
-    public static IEnumerable<string> Split(string? text)
+    /// <summary>
+    /// The texts with their accents apart from their letters. The database does it: without globalization data .NET leaves
+    /// all but ASCII as it is.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> Decompose(InventoryDb db, string[] texts, CancellationToken ct) =>
+        texts.All(text => Ascii.IsValid(text))
+            ? texts
+            : await db.Database.SqlQuery<string>(
+                $"SELECT normalize(t.text, NFKD) AS \"Value\" FROM unnest({texts}) WITH ORDINALITY AS t(text, place) ORDER BY t.place").ToListAsync(ct);
+
+    /// <summary>Runs of letters and digits of a decomposed text, in lower case, without accents: "Crème 5-L" is creme, 5, l.</summary>
+    public static IEnumerable<string> Split(string decomposed)
     {
         var word = new StringBuilder();
-        foreach (var c in (text ?? "").Normalize(NormalizationForm.FormD))
+        foreach (var c in decomposed)
         {
             if (char.IsLetterOrDigit(c) || char.IsSurrogate(c))
             {

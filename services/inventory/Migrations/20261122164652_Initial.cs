@@ -234,10 +234,10 @@ namespace WebWaka.Inventory.Migrations
                 column: "next_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_product_tenant_id_category",
+                name: "ix_product_tenant_id_archived_category",
                 schema: "inventory",
                 table: "product",
-                columns: new[] { "tenant_id", "category" });
+                columns: new[] { "tenant_id", "archived", "category" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_product_tenant_id_name_id",
