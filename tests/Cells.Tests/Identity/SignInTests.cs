@@ -100,11 +100,21 @@ public sealed class SignInTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task Guesses_at_once_do_not_pass_the_lock()
+    public async Task Guesses_at_one_account_take_turns_so_that_none_passes_a_lock_in_the_making()
     {
         var shop = await NewShop.SignUp(cells);
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => shop.PasswordGrant(shop.OwnerEmail, $"wrong horse {i}").Is(400)));
-        Assert.Equal(5L, await Sql($"SELECT wrong_passwords::bigint FROM identity.staff WHERE tenant_id = '{shop.Id}'"));
+        await using var fifthWrong = await cells.Ops.OpenConnectionAsync();
+        await using var transaction = await fifthWrong.BeginTransactionAsync();
+        await using (var command = fifthWrong.CreateCommand())
+        {
+            command.CommandText = $"UPDATE identity.staff SET wrong_passwords = 5, locked_until = now() + interval '1 minute' WHERE tenant_id = '{shop.Id}'";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        }
+
+        var guess = shop.PasswordGrant(shop.OwnerEmail);
+        await Task.WhenAny(guess, Task.Delay(1500));
+        await transaction.CommitAsync();
+        await guess.IsRefusal(400, "invalid_grant", "wrong_credentials");
     }
 
     [Fact]
