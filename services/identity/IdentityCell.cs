@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using WebWaka.CellKit;
+using WebWaka.Identity.Clients;
+using WebWaka.Identity.Settings;
 using WebWaka.Identity.Staff;
+using WebWaka.Identity.Stores;
 using WebWaka.Identity.Tenants;
 using WebWaka.Identity.Tokens;
 
@@ -38,5 +41,21 @@ public static class IdentityCell
         FindTenant.Map(app);
         SignUp.Map(api);
         GetMe.Map(api);
+        GetSettings.Map(api);
+        ChangeSettings.Map(api);
+        ListStores.Map(api);
+        AddStore.Map(api);
+        ChangeStore.Map(api);
+        ListTills.Map(api);
+        AddTill.Map(api);
+        ChangeTill.Map(api);
+        ListStaff.Map(api);
+        AddStaff.Map(api);
+        ChangeStaff.Map(api);
+        ListRoles.Map(api);
+        AddRole.Map(api);
+        ListClients.Map(api);
+        AddClient.Map(api);
+        RemoveClient.Map(api);
     }
 }

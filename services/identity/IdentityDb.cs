@@ -27,6 +27,13 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, CellConte
 
     public DbSet<ApiClientRow> ApiClients => Set<ApiClientRow>();
 
+    /// <summary>
+    /// Those who change a tenant's settings, stores, tills, staff or roles take turns, by the lock on its settings: such changes
+    /// are rare, and each depends on the others (a store inherits a time zone, a shop keeps an owner). Null: there is no such tenant.
+    /// </summary>
+    public Task<SettingsRow?> TakeTurn(CancellationToken ct) =>
+        Settings.FromSql($"SELECT * FROM settings FOR UPDATE").SingleOrDefaultAsync(ct);
+
     protected override void Describe(ModelBuilder model)
     {
         TenantRow.Describe(model);

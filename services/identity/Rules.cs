@@ -52,6 +52,9 @@ internal static partial class Rules
     public static string? Currency(string member, string? value) =>
         value is null || Pricing.Currency.TryFind(value, out _) ? null : $"{member}: not an ISO 4217 currency";
 
+    public static string? Permissions(string member, string[] value) =>
+        value.Length is > 0 and <= 100 && value.All(CellKit.Permissions.All.Contains) ? null : $"{member}: one or more of the known permissions";
+
     [GeneratedRegex(@"^[^@\s\p{C}]{1,64}@[^@\s\p{C}.]+(?:\.[^@\s\p{C}.]+)+\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex EmailForm();
 

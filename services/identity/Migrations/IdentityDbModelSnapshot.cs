@@ -237,7 +237,6 @@ namespace WebWaka.Identity.Migrations
             modelBuilder.Entity("WebWaka.Identity.Settings.SettingsRow", b =>
                 {
                     b.Property<Guid>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 

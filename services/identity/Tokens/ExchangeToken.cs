@@ -33,9 +33,30 @@ internal static class ExchangeToken
             return Answer(http, await SignIn.ByPassword(tenant, request.Username, request.Password, db, passwords, ct), OpenIddictConstants.Errors.InvalidGrant);
         if (request.IsClientCredentialsGrantType())
             return Answer(http, await SignIn.ByClient(tenant, request.ClientId!, db, ct), OpenIddictConstants.Errors.InvalidClient);
+        var session = await Refresh(http, tenant, directory, db, ct);
+        return Answer(http, session, OpenIddictConstants.Errors.InvalidGrant);
+    }
+
+    /// <summary>
+    /// OpenIddict marks a refresh token as spent without looking whether it was first to, so that copies sent at once all held.
+    /// Here the first takes it; another ends the family, by its authorization, so that the first one's new tokens end with it.
+    /// </summary>
+    private static async Task<Outcome<Session>> Refresh(
+        HttpContext http, TenantRow? tenant, DirectoryDb directory, IdentityDb db, CancellationToken ct)
+    {
         var token = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        var bearer = token.Principal is { } principal ? Session.Read(principal) : null;
-        return Answer(http, await SignIn.ByRefreshToken(tenant, bearer, db, ct), OpenIddictConstants.Errors.InvalidGrant);
+        if (token.Principal is not { } principal || !Guid.TryParse(principal.GetTokenId(), out var id))
+            return Problems.RefreshTokenInvalid;
+        var session = await SignIn.ByRefreshToken(tenant, Session.Read(principal), db, ct);
+        if (!session.Ok)
+            return session;
+        var first = await directory.Database.ExecuteSqlAsync(
+            $"UPDATE oauth_token SET status = 'redeemed', redemption_date = {db.Now} WHERE id = {id} AND status = 'valid'", ct) == 1;
+        if (first)
+            return session;
+        if (Guid.TryParse(principal.GetAuthorizationId(), out var family))
+            await directory.Database.ExecuteSqlAsync($"UPDATE oauth_authorization SET status = 'revoked' WHERE id = {family}", ct);
+        return Problems.RefreshTokenInvalid;
     }
 
     private static IResult Answer(HttpContext http, Outcome<Session> session, string error) =>

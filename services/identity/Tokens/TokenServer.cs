@@ -20,6 +20,7 @@ internal static class TokenServer
         services.AddSingleton<Passwords>();
         services.AddSingleton<SigningKeys>();
         services.AddHostedService(provider => provider.GetRequiredService<SigningKeys>());
+        services.AddHostedService<PruneTokens>();
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<DirectoryDb>().ReplaceDefaultEntities<Guid>())
             .AddServer(server =>

@@ -12,7 +12,7 @@ using WebWaka.Identity;
 namespace WebWaka.Identity.Migrations.Directory
 {
     [DbContext(typeof(DirectoryDb))]
-    [Migration("20261122162427_Directory")]
+    [Migration("20261122164012_Directory")]
     partial class Directory
     {
         /// <inheritdoc />

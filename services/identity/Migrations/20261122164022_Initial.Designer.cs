@@ -12,7 +12,7 @@ using WebWaka.Identity;
 namespace WebWaka.Identity.Migrations
 {
     [DbContext(typeof(IdentityDb))]
-    [Migration("20261122162433_Initial")]
+    [Migration("20261122164022_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -240,7 +240,6 @@ namespace WebWaka.Identity.Migrations
             modelBuilder.Entity("WebWaka.Identity.Settings.SettingsRow", b =>
                 {
                     b.Property<Guid>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
