@@ -72,6 +72,7 @@ export const en = {
     switchUser: 'Sign in as somebody else', nothing: 'Choose at least one line and a reason.', badQuantity: 'Enter a quantity that was sold and not yet refunded.',
     explain: 'Enter the number printed on the receipt.', finish: 'Done', original: 'Original sale', none: 'Nothing of this sale is left to refund.',
   },
+  roles: { cashier: 'cashier', supervisor: 'supervisor', manager: 'manager', owner: 'owner', auditor: 'auditor' } as Record<string, string>,
   menu: { title: 'Menu', refund: 'Refund', shift: 'Shift', help: 'Shortcuts', signOut: 'Sign out', changeTill: 'Change till', signedInAs: (name: string) => `Signed in as ${name}` },
   help: {
     title: 'Keyboard shortcuts', search: 'Search products', coupon: 'Enter a coupon', pay: 'Pay', refund: 'Refund', shift: 'Shift', help: 'This list', close: 'Close or go back',

@@ -73,6 +73,7 @@ export const fr: Strings = {
     switchUser: 'Se connecter avec un autre compte', nothing: 'Choisissez au moins une ligne et un motif.', badQuantity: 'Saisissez une quantité vendue et pas encore remboursée.',
     explain: 'Saisissez le numéro imprimé sur le reçu.', finish: 'Terminé', original: 'Vente d’origine', none: 'Il ne reste rien à rembourser sur cette vente.',
   },
+  roles: { cashier: 'caissier', supervisor: 'superviseur', manager: 'gérant', owner: 'propriétaire', auditor: 'auditeur' },
   menu: { title: 'Menu', refund: 'Rembourser', shift: 'Service', help: 'Raccourcis', signOut: 'Se déconnecter', changeTill: 'Changer de caisse', signedInAs: (name) => `Connecté : ${name}` },
   help: {
     title: 'Raccourcis clavier', search: 'Chercher un article', coupon: 'Saisir un code promo', pay: 'Payer', refund: 'Rembourser', shift: 'Service', help: 'Cette liste', close: 'Fermer ou revenir',

@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import type { QuoteLine } from '@/api/quotes';
+import { formatQuantity } from '@/money/quantity';
 import { useStrings } from '../preferences';
 import { useShop } from '../shop';
 import { IconButton } from '../ui/Button';
@@ -15,7 +16,7 @@ interface Props {
 
 export function CartLine({ line, priced, locked, dispatch }: Props) {
   const t = useStrings();
-  const { money, price } = useShop();
+  const { money, price, locale } = useShop();
   const { id, name } = line.product;
   return (
     <li className="grid gap-1.5 border-b border-line py-3 last:border-0" data-line={id}>
@@ -25,10 +26,10 @@ export function CartLine({ line, priced, locked, dispatch }: Props) {
       </div>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <span className="amount text-sm text-muted">
-          {locked && `${line.quantity} × `}{t.cart.each(price(priced?.unitPrice ?? line.product.price))}
+          {locked && `${formatQuantity(line.quantity, locale)} × `}{t.cart.each(price(priced?.unitPrice ?? line.product.price))}
         </span>
         {!locked && (
-          <div className="flex items-center gap-1">
+          <div className="ms-auto flex items-center gap-1">
             <QuantityField
               name={name} quantity={line.quantity} onStep={(by) => dispatch({ type: 'step', productId: id, by })}
               onChange={(quantity) => dispatch({ type: 'setQuantity', productId: id, quantity })}

@@ -29,17 +29,19 @@ export function CartPanel({ cart, quote, locked, couponRef, dispatch, onPay, onB
   const count = cart.lines.length;
   const end = useRef<HTMLDivElement>(null);
   // A line just added must be in sight, however long the cart.
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [count]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
 
   const total = quote.quote?.total;
   return (
-    <section aria-label={t.cart.title} id="cart" tabIndex={-1} className="flex h-full min-h-0 flex-col bg-surface">
+    <section aria-label={t.cart.title} id="cart" tabIndex={-1} className="flex h-full min-h-0 flex-col overflow-y-auto bg-surface outline-none">
       <div className="flex min-h-14 items-center gap-2 border-b border-line px-4 py-1.5">
         {!locked && <IconButton label={t.cart.keepSelling} onClick={onBack} className="-ms-2 md:hidden"><ArrowLeft aria-hidden size={22} className="rtl:-scale-x-100" /></IconButton>}
         <h2 className="flex-1 text-lg font-semibold">{t.cart.title} {count > 0 && <span className="font-normal text-muted">· {t.cart.lines(count)}</span>}</h2>
         {count > 0 && !locked && <Button kind="quiet" onClick={() => setClearing(true)} className="-me-2">{t.cart.clear}</Button>}
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4">
+      <div className="min-h-44 flex-1 overflow-y-auto px-4">
         {count === 0 ? (
           <Empty icon={<ShoppingBasket aria-hidden size={26} />} title={t.cart.empty} hint={t.cart.emptyHint} />
         ) : (

@@ -5,6 +5,7 @@ import { useStrings } from '../preferences';
 import { useShop } from '../shop';
 import { Button } from '../ui/Button';
 import { MoneyField } from '../ui/Field';
+import { hasKeyboard } from '../ui/hasKeyboard';
 import { Keypad } from './Keypad';
 
 interface Props {
@@ -30,15 +31,15 @@ export function CashTender({ left, onAdd }: Props) {
     <form onSubmit={submit} noValidate className="grid gap-4">
       <div role="group" aria-label={t.pay.quick} className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-2">
         {quickCash(left, currency).map((sum) => (
-          <Button key={sum} size="large" data-quick={sum} onClick={() => onAdd(sum)} className="amount px-2 font-semibold">
-            {sum === left ? `${t.pay.exact} ${money(sum)}` : money(sum)}
+          <Button key={sum} size="large" data-quick={sum} onClick={() => onAdd(sum)} className="amount flex-col gap-0 px-2 py-1.5 text-base leading-tight font-semibold">
+            {sum === left && <span className="text-xs font-medium text-muted">{t.pay.exact}</span>}{money(sum)}
           </Button>
         ))}
       </div>
-      <div className="grid gap-4 sm:grid-cols-[1fr_15rem] sm:items-start">
+      <div className="grid gap-4 lg:grid-cols-[1fr_15rem] lg:items-start">
         <div className="grid gap-3">
           <MoneyField
-            label={`${t.pay.cashGiven} (${currency})`} value={typed} onChange={(event) => setTyped(event.target.value)} autoFocus
+            label={`${t.pay.cashGiven} (${currency})`} value={typed} onChange={(event) => setTyped(event.target.value)} autoFocus={hasKeyboard()}
             error={invalid && !amount ? t.pay.invalid : undefined} hint={change > 0 ? <>{t.pay.change}: <strong className="amount text-ink">{money(change)}</strong></> : undefined}
           />
           <Button type="submit" kind="primary" size="large">{t.pay.addCash}</Button>

@@ -61,7 +61,7 @@ export function PayPanel({ total, fresh, payment, problem, dispatch, onBack, onC
         </>
       )}
       {left === 0 && (
-        <Button kind="primary" size="large" disabled={!fresh} onClick={onComplete} autoFocus className="min-h-16 text-xl">{t.pay.complete}</Button>
+        <Button kind="primary" size="large" disabled={!fresh} onClick={onComplete} autoFocus steady className="min-h-16 text-xl">{t.pay.complete}</Button>
       )}
     </Panel>
   );

@@ -1,5 +1,5 @@
 import { PackageOpen, Search, X } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useCallback, useState } from 'react';
+import { type KeyboardEvent, type Ref, useCallback, useEffect, useRef, useState } from 'react';
 import { listCategories, type Product } from '@/api/catalogue';
 import type { Cart } from '../cart/cart';
 import { useStrings } from '../preferences';
@@ -28,6 +28,11 @@ export function ProductGrid({ cart, searchRef, onAdd, onBarcode }: Props) {
   const categories = useLoad(useCallback((signal: AbortSignal) => listCategories(api, signal), [api]));
   const products = useProducts(search, category);
 
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, []);
+
   const onSearchKey = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape' && search) setSearch('');
     if (event.key !== 'Enter' || !search.trim()) return;
@@ -44,7 +49,7 @@ export function ProductGrid({ cart, searchRef, onAdd, onBarcode }: Props) {
   const filtered = Boolean(search.trim() || category);
   return (
     <section aria-label={t.products.title} className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3 p-3 sm:p-5">
-      <h1 className="sr-only">{t.products.title}</h1>
+      <h1 ref={heading} tabIndex={-1} className="sr-only outline-none">{t.products.title}</h1>
       <div className="relative">
         <Search aria-hidden size={20} className="pointer-events-none absolute inset-y-0 start-3.5 my-auto text-muted" />
         <input

@@ -39,7 +39,9 @@ export function useProducts(search: string, category: string | undefined) {
   const [state, dispatch] = useReducer(reducer, start);
   const wanted = useDeferredValue(search.trim());
 
-  useEffect(() => dispatch({ type: 'reset' }), [wanted, category]);
+  useEffect(() => {
+    dispatch({ type: 'reset' });
+  }, [wanted, category]);
 
   useEffect(() => {
     const abort = new AbortController();

@@ -37,7 +37,7 @@ export function ReceiptPanel({ sale, onNext, onRefund }: Props) {
         </div>
         <p className="flex justify-between gap-4"><span>{t.receipt.paid}</span><strong className="amount" data-amount="due" data-minor={sale.due}>{money(sale.due)}</strong></p>
         {sale.rounding !== 0 && <p className="flex justify-between gap-4 text-muted"><span>{t.receipt.rounding}</span><span className="amount">{money(sale.rounding)}</span></p>}
-        <Button kind="primary" size="large" onClick={onNext} autoFocus className="min-h-16 text-xl">{t.receipt.next}</Button>
+        <Button kind="primary" size="large" onClick={onNext} autoFocus steady className="min-h-16 text-xl">{t.receipt.next}</Button>
         <div className="grid grid-cols-2 gap-2">
           <Button disabled={!ready} onClick={() => window.print()}><Printer aria-hidden size={18} />{t.receipt.print}</Button>
           <Button disabled={!ready} busy={pdf.busy} onClick={() => void pdf.run(async () => download(await receiptPdf(api, sale.id), `${sale.number ?? sale.id}.pdf`))}>

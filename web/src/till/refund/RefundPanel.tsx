@@ -15,14 +15,16 @@ import { RefundFormView } from './RefundForm';
 export function RefundPanel({ saleId, onBack }: { readonly saleId: string | undefined; readonly onBack: () => void }) {
   const t = useStrings();
   const { me } = useShop();
-  const [found, setFound] = useState(saleId);
+  // Looking a sale up again loads it again: somebody else may have refunded a part of it.
+  const [found, setFound] = useState({ id: saleId, times: 0 });
+  const show = (id: string) => setFound(({ times }) => ({ id, times: times + 1 }));
   const [refund, setRefund] = useState<Refund>();
   if (!me.permissions.includes('refund')) return <NotAllowed onBack={onBack} />;
   if (refund) return <Refunded refund={refund} onBack={onBack} />;
   return (
     <Panel title={t.refund.title} onBack={onBack}>
-      <Find onFound={setFound} />
-      {found && <Original key={found} saleId={found} onRefunded={setRefund} />}
+      <Find onFound={show} />
+      {found.id && <Original key={found.times} saleId={found.id} onRefunded={setRefund} />}
     </Panel>
   );
 }
@@ -91,7 +93,7 @@ function Refunded({ refund, onBack }: { readonly refund: Refund; readonly onBack
         <span className="amount text-5xl font-bold tracking-tight" data-amount="refund" data-minor={refund.total}>{money(refund.total)}</span>
       </div>
       {refund.number && <p className="text-muted">{t.refund.number} <strong className="amount text-ink" data-refund-number>{refund.number}</strong></p>}
-      <Button kind="primary" size="large" onClick={onBack} autoFocus>{t.refund.finish}</Button>
+      <Button kind="primary" size="large" onClick={onBack} autoFocus steady>{t.refund.finish}</Button>
     </Panel>
   );
 }

@@ -17,7 +17,7 @@ export function PriceChanged({ was, now, onAccept, onBack }: Props) {
   return (
     <Panel title={t.price.title}>
       <p role="alert" className="rounded-2xl bg-signal p-5 text-lg font-medium text-on-signal">{t.price.text(money(was), money(now))}</p>
-      <Button kind="primary" size="large" onClick={onAccept} autoFocus>{t.price.accept(money(now))}</Button>
+      <Button kind="primary" size="large" onClick={onAccept} steady>{t.price.accept(money(now))}</Button>
       <Button size="large" onClick={onBack}>{t.price.back}</Button>
     </Panel>
   );

@@ -11,8 +11,8 @@ export function CartBar({ cart, quote, onView }: { readonly cart: Cart; readonly
   const { money } = useShop();
   return (
     <div className="border-t border-line bg-surface p-3 md:hidden">
-      <Button kind="primary" size="large" onClick={onView} className="w-full justify-between">
-        <span className="flex items-center gap-2"><ShoppingBasket aria-hidden size={20} />{t.cart.view} · {t.cart.lines(cart.lines.length)}</span>
+      <Button kind="primary" size="large" onClick={onView} className="w-full">
+        <span className="flex flex-1 items-center gap-2"><ShoppingBasket aria-hidden size={20} />{t.cart.view} · {t.cart.lines(cart.lines.length)}</span>
         <span className={`amount ${quote.fresh ? '' : 'opacity-60'}`}>{quote.quote ? money(quote.quote.total) : '…'}</span>
       </Button>
     </div>

@@ -24,7 +24,7 @@ export function MenuDialog({ locked, onClose, onRefund, onShift, onHelp, onLeave
   );
   return (
     <Dialog title={t.menu.title} onClose={onClose}>
-      <p className="-mt-3 text-muted">{t.menu.signedInAs(me.name)} · {me.role}</p>
+      <p className="-mt-3 text-muted">{t.menu.signedInAs(me.name)} · {t.roles[me.role] ?? me.role}</p>
       <div className="grid gap-2">
         {item(<Undo2 aria-hidden size={20} />, t.menu.refund, onRefund, locked)}
         {item(<Clock aria-hidden size={20} />, t.menu.shift, onShift, locked)}

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { findByBarcode, type Product } from '@/api/catalogue';
 import { asProblem } from '@/api/problem';
 import { sentenceFor } from '@/i18n/problems';
-import { cartReducer, emptyCart, storedCart } from '../cart/cart';
+import { type CartAction, cartReducer, emptyCart, storedCart } from '../cart/cart';
 import { CartPanel } from '../cart/CartPanel';
 import { useQuote } from '../cart/useQuote';
 import { noPayment, paymentReducer, storedPayment } from '../pay/payment';
@@ -18,6 +18,7 @@ import { CheckoutView } from './CheckoutView';
 import { Header } from './Header';
 import { HelpDialog } from './HelpDialog';
 import { MenuDialog } from './MenuDialog';
+import { Toast } from './Toast';
 import { useNotice } from './useNotice';
 import { type ShortcutKey, useShortcuts } from './useShortcuts';
 
@@ -33,7 +34,7 @@ export function Sell({ onLeave, onShiftEnded }: Props) {
   const { t, language } = usePreferences();
   const { api, money, shift } = useShop();
   const [cart, dispatch] = useReducer(cartReducer, undefined, () => storedCart.load() ?? emptyCart);
-  const [payment, pay] = useReducer(paymentReducer, undefined, () => storedPayment.load() ?? noPayment);
+  const [payment, pay] = useReducer(paymentReducer, undefined, () => (cart.lines.length ? storedPayment.load() : undefined) ?? noPayment);
   const [view, setView] = useState<View>({ at: payment.tenders.length ? 'pay' : 'products' });
   const [dialog, setDialog] = useState<'menu' | 'help'>();
   const search = useRef<HTMLInputElement>(null);
@@ -41,8 +42,10 @@ export function Sell({ onLeave, onShiftEnded }: Props) {
   const { notice, say } = useNotice();
   const quote = useQuote(cart);
 
-  useEffect(() => storedCart.save(cart), [cart]);
-  useEffect(() => storedPayment.save(payment), [payment]);
+  useEffect(() => {
+    storedCart.save(cart);
+    storedPayment.save(payment);
+  }, [cart, payment]);
 
   const emptied = useCallback(() => {
     dispatch({ type: 'clear' });
@@ -57,19 +60,22 @@ export function Sell({ onLeave, onShiftEnded }: Props) {
     if (quote.fresh) pay({ type: 'retotal', total });
   }, [quote.fresh, total]);
 
-  const add = useCallback((product: Product) => {
+  const add = useCallback((product: Product, scanned = false) => {
     dispatch({ type: 'add', product });
-    say(t.products.added(product.name));
+    say(t.products.added(product.name), scanned ? 'good' : 'quiet');
   }, [say, t]);
   const scan = useCallback(async (code: string) => {
     try {
       const product = await findByBarcode(api, code);
-      if (product) add(product);
-      else say(t.products.unknownBarcode(code), true);
+      if (product) add(product, true);
+      else say(t.products.unknownBarcode(code), 'bad');
     } catch (error) {
-      say(sentenceFor(asProblem(error), language), true);
+      say(sentenceFor(asProblem(error), language), 'bad');
     }
   }, [add, api, language, say, t]);
+
+  // Clearing the cart also takes back what was tendered for it.
+  const change = useCallback((action: CartAction) => (action.type === 'clear' ? emptied() : dispatch(action)), [emptied]);
 
   const open = stage === 'open';
   const selling = open && (view.at === 'products' || view.at === 'cart');
@@ -86,7 +92,7 @@ export function Sell({ onLeave, onShiftEnded }: Props) {
       case 'F8': goPay(); return true;
       case 'F9': if (selling) setView({ at: 'refund' }); return true;
       case 'F10': if (selling) setView({ at: 'shift' }); return true;
-      case 'Escape': if (open && view.at !== 'products') goSell(); return open && view.at !== 'products';
+      case 'Escape': if (open && view.at !== 'products') next(); return open && view.at !== 'products';
       default: return false;
     }
   };
@@ -107,23 +113,21 @@ export function Sell({ onLeave, onShiftEnded }: Props) {
             <CheckoutView
               sale={sale} quote={quote} payment={payment} pay={pay} onSubmit={submit} onBack={() => { sale.reopen(); goSell(); }} onNext={next}
               onRefund={(saleId) => { sale.reopen(); setView({ at: 'refund', saleId }); }}
-              onPayAgain={() => { sale.reopen(); setView({ at: 'pay' }); }} onVoided={() => { pay({ type: 'reset' }); next(); say(t.online.cancelled); }}
+              onPayAgain={() => { sale.reopen(); setView({ at: 'pay' }); }} onVoided={() => { pay({ type: 'reset' }); next(); say(t.online.cancelled, 'good'); }}
             />
           ) : view.at === 'refund' ? <RefundPanel saleId={view.saleId} onBack={goSell} />
             : view.at === 'shift' ? <CloseShift cartIsEmpty={cart.lines.length === 0} onBack={goSell} onEnded={onShiftEnded} />
-              : <ProductGrid cart={cart} searchRef={search} onAdd={add} onBarcode={(code) => void scan(code)} />}
+              : <ProductGrid cart={cart} searchRef={search} onAdd={(product) => add(product)} onBarcode={(code) => void scan(code)} />}
         </main>
         {withCart && (
           <aside className={`min-h-0 border-s border-line ${view.at === 'cart' && open ? '' : 'hidden md:block'}`}>
-            <CartPanel cart={cart} quote={quote} locked={!selling} couponRef={coupon} dispatch={dispatch} onPay={goPay} onBack={goSell} />
+            <CartPanel cart={cart} quote={quote} locked={!selling} couponRef={coupon} dispatch={change} onPay={goPay} onBack={goSell} />
           </aside>
         )}
       </div>
       {open && view.at === 'products' && cart.lines.length > 0 && <CartBar cart={cart} quote={quote} onView={() => setView({ at: 'cart' })} />}
       <div aria-live="polite" className="sr-only">{quote.fresh && selling ? t.cart.announce(money(total), t.cart.lines(cart.lines.length)) : ''}</div>
-      <div role="status" className="pointer-events-none fixed inset-x-0 bottom-24 grid justify-items-center px-4 md:bottom-6">
-        {notice && <p className={`rounded-full px-5 py-3 font-medium shadow-card ${notice.bad ? 'bg-danger text-canvas' : 'bg-ink text-canvas'}`}>{notice.text}</p>}
-      </div>
+      <Toast notice={notice} />
       {dialog === 'help' && <HelpDialog onClose={() => setDialog(undefined)} />}
       {dialog === 'menu' && (
         <MenuDialog
