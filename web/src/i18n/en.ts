@@ -23,7 +23,7 @@ export const en = {
   products: {
     title: 'Products', search: 'Search by name, SKU or barcode', all: 'All', categories: 'Categories', none: 'No product found',
     noneHint: 'Try another word, or choose another category.', empty: 'The catalogue is empty', emptyHint: 'A manager adds products in the back office.',
-    more: 'Show more', left: (n: string) => `${n} in stock`, noneLeft: 'None in stock', add: (name: string) => `Add ${name}`,
+    more: 'Show more', left: (n: string) => `${n} in stock`, noneLeft: 'None in stock', add: 'Add', inCart: 'in the cart',
     added: (name: string) => `${name} added`, unknownBarcode: (code: string) => `No product has the barcode ${code}.`, clear: 'Clear the search',
   },
   cart: {

@@ -24,7 +24,7 @@ export const fr: Strings = {
   products: {
     title: 'Articles', search: 'Chercher par nom, référence ou code-barres', all: 'Tout', categories: 'Catégories', none: 'Aucun article trouvé',
     noneHint: 'Essayez un autre mot ou une autre catégorie.', empty: 'Le catalogue est vide', emptyHint: 'Un gérant ajoute les articles dans l’administration.',
-    more: 'Afficher plus', left: (n) => `${n} en stock`, noneLeft: 'Plus de stock', add: (name) => `Ajouter ${name}`,
+    more: 'Afficher plus', left: (n) => `${n} en stock`, noneLeft: 'Plus de stock', add: 'Ajouter', inCart: 'au panier',
     added: (name) => `${name} ajouté`, unknownBarcode: (code) => `Aucun article n’a le code-barres ${code}.`, clear: 'Effacer la recherche',
   },
   cart: {

@@ -23,6 +23,8 @@ interface Props {
   readonly dispatch: (action: PaymentAction) => void;
   readonly onBack: () => void;
   readonly onComplete: () => void;
+  /** The shift was closed under the sale: look for the till's shift again. The cart and its tenders stay. */
+  readonly onShiftEnded: () => void;
 }
 
 const icons: Readonly<Record<Method, ReactNode>> = {
@@ -31,7 +33,7 @@ const icons: Readonly<Record<Method, ReactNode>> = {
   paystack: <Smartphone aria-hidden size={22} />,
 };
 
-export function PayPanel({ total, fresh, payment, problem, dispatch, onBack, onComplete }: Props) {
+export function PayPanel({ total, fresh, payment, problem, dispatch, onBack, onComplete, onShiftEnded }: Props) {
   const t = useStrings();
   const [method, setMethod] = useState<Method>('cash');
   const left = leftToPay(total, payment);
@@ -39,6 +41,7 @@ export function PayPanel({ total, fresh, payment, problem, dispatch, onBack, onC
     <Panel title={t.pay.title} onBack={onBack}>
       <Amounts left={left} change={changeOf(payment)} />
       {problem && <ProblemNotice problem={problem} />}
+      {problem?.code === 'shift_closed' && <Button size="large" onClick={onShiftEnded}>{t.shift.open}</Button>}
       {payment.tenders.length > 0 && <Tenders payment={payment} total={total} dispatch={dispatch} />}
       {left > 0 && (
         <>

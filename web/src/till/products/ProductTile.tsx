@@ -24,13 +24,12 @@ export function ProductTile({ product, inCart, onAdd }: Props) {
       type="button"
       data-product={product.id}
       onClick={() => onAdd(product)}
-      aria-label={`${t.products.add(product.name)}, ${price(product.price)}`}
       className={`relative grid min-h-28 content-between gap-2 overflow-hidden rounded-2xl border bg-surface p-3.5 text-start transition
         hover:border-accent active:scale-[0.98] ${inCart ? 'border-accent' : 'border-line'}`}
     >
       <span aria-hidden className="absolute inset-x-0 top-0 h-1" style={{ background: `hsl(${hueOf(product.category ?? '')} 55% 48%)` }} />
-      <span className="line-clamp-2 pt-1 leading-snug font-medium">{product.name}</span>
-      <span className="flex items-end justify-between gap-2">
+      <span className="line-clamp-2 pt-1 leading-snug font-medium"><span className="sr-only">{t.products.add} </span>{product.name}</span>
+      <span className="flex flex-wrap items-end justify-between gap-2">
         <span>
           <span className="amount block text-lg font-bold tracking-tight">{price(product.price)}</span>
           {onHand != null && (
@@ -41,7 +40,7 @@ export function ProductTile({ product, inCart, onAdd }: Props) {
         </span>
         {inCart && (
           <span className="amount grid h-7 min-w-7 place-items-center rounded-full bg-accent px-2 text-sm font-semibold text-on-accent">
-            {formatQuantity(inCart, locale)}
+            {formatQuantity(inCart, locale)}<span className="sr-only"> {t.products.inCart}</span>
           </span>
         )}
       </span>

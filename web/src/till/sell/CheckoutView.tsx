@@ -18,17 +18,18 @@ interface Props {
   readonly onNext: () => void;
   readonly onRefund: (saleId: string) => void;
   readonly onVoided: () => void;
+  readonly onShiftEnded: () => void;
 }
 
 /** What the checkout shows at each of its stages. */
-export function CheckoutView({ sale, quote, payment, pay, onSubmit, onBack, onPayAgain, onNext, onRefund, onVoided }: Props) {
+export function CheckoutView({ sale, quote, payment, pay, onSubmit, onBack, onPayAgain, onNext, onRefund, onVoided, onShiftEnded }: Props) {
   const { checkout } = sale;
   switch (checkout.stage) {
     case 'open':
       return (
         <PayPanel
           total={quote.quote?.total ?? 0} fresh={quote.fresh} payment={payment} problem={checkout.problem ?? quote.problem}
-          dispatch={pay} onBack={onBack} onComplete={onSubmit}
+          dispatch={pay} onBack={onBack} onComplete={onSubmit} onShiftEnded={onShiftEnded}
         />
       );
     case 'sending':

@@ -107,24 +107,24 @@ export function Sell({ onLeave, onShiftEnded }: Props) {
   return (
     <div className="flex h-dvh flex-col">
       <Header locked={!selling} onRefund={() => setView({ at: 'refund' })} onShift={() => setView({ at: 'shift' })} onMenu={() => setDialog('menu')} />
-      <div className={`grid min-h-0 flex-1 ${withCart ? 'md:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_27rem]' : ''}`}>
-        <main className={`min-h-0 overflow-y-auto ${view.at === 'cart' && open ? 'hidden md:block' : ''}`}>
+      <main className={`grid min-h-0 flex-1 ${withCart ? 'md:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_27rem]' : ''}`}>
+        <div className={`min-h-0 overflow-y-auto ${view.at === 'cart' && open ? 'hidden md:block' : ''}`}>
           {!open || view.at === 'pay' ? (
             <CheckoutView
               sale={sale} quote={quote} payment={payment} pay={pay} onSubmit={submit} onBack={() => { sale.reopen(); goSell(); }} onNext={next}
               onRefund={(saleId) => { sale.reopen(); setView({ at: 'refund', saleId }); }}
-              onPayAgain={() => { sale.reopen(); setView({ at: 'pay' }); }} onVoided={() => { pay({ type: 'reset' }); next(); say(t.online.cancelled, 'good'); }}
+              onShiftEnded={onShiftEnded} onPayAgain={() => { sale.reopen(); setView({ at: 'pay' }); }} onVoided={() => { pay({ type: 'reset' }); next(); say(t.online.cancelled, 'good'); }}
             />
           ) : view.at === 'refund' ? <RefundPanel saleId={view.saleId} onBack={goSell} />
             : view.at === 'shift' ? <CloseShift cartIsEmpty={cart.lines.length === 0} onBack={goSell} onEnded={onShiftEnded} />
               : <ProductGrid cart={cart} searchRef={search} onAdd={(product) => add(product)} onBarcode={(code) => void scan(code)} />}
-        </main>
+        </div>
         {withCart && (
-          <aside className={`min-h-0 border-s border-line ${view.at === 'cart' && open ? '' : 'hidden md:block'}`}>
+          <div className={`min-h-0 border-s border-line ${view.at === 'cart' && open ? '' : 'hidden md:block'}`}>
             <CartPanel cart={cart} quote={quote} locked={!selling} couponRef={coupon} dispatch={change} onPay={goPay} onBack={goSell} />
-          </aside>
+          </div>
         )}
-      </div>
+      </main>
       {open && view.at === 'products' && cart.lines.length > 0 && <CartBar cart={cart} quote={quote} onView={() => setView({ at: 'cart' })} />}
       <div aria-live="polite" className="sr-only">{quote.fresh && selling ? t.cart.announce(money(total), t.cart.lines(cart.lines.length)) : ''}</div>
       <Toast notice={notice} />
