@@ -23,6 +23,12 @@ test('what_was_typed_before_the_scan_is_not_part_of_it', () => {
   expect(type([...'20000001', 'Enter'], 5, reader, 1000)).toEqual(['20000001']);
 });
 
+test('a_stall_within_a_scan_never_makes_a_shorter_code_of_its_tail', () => {
+  const reader = new WedgeReader();
+  type([...'59012'], 8, reader, 0);
+  expect(type([...'34123457', 'Enter'], 8, reader, 200)).toEqual(['5901234123457']);
+});
+
 test('an_enter_long_after_the_digits_is_somebody_confirming', () => {
   const reader = new WedgeReader();
   type([...'20000001'], 5, reader, 0);
