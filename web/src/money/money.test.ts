@@ -53,6 +53,7 @@ describe('parsing', () => {
     ['1.500', 'EUR', 'de-DE', 150_000],
     ['1 500', 'XOF', 'fr-CI', 1500],
     ['1.234', 'KWD', 'en-KW', 1234],
+    ['1,234', 'KWD', 'en-KW', 1_234_000],
     [' 20 ', 'GHS', 'en-GH', 2000],
   ])('reads_%s_in_%s_for_%s', (typed, currency, locale, expected) => {
     expect(parseMoney(typed, currency, locale)).toBe(expected);
