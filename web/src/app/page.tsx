@@ -1,0 +1,5 @@
+import { Till } from '@/till/Till';
+
+export default function TillPage() {
+  return <Till />;
+}
