@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WebWaka.CellKit;
 
@@ -13,6 +14,8 @@ public static class Gateway
         services.AddProblemHandling();
         services.AddResponseCompression();
         builder.AddTokenAccess();
+        // An address that nobody owns is 404, token or not; the Cells close their own doors.
+        services.Configure<AuthorizationOptions>(options => options.FallbackPolicy = null);
         builder.AddTenantDirectory();
         builder.AddRateLimits();
         builder.AddHealth();
@@ -29,12 +32,12 @@ public static class Gateway
         app.UseTenantOfHost();
         app.UseAuthentication();
         app.UseTokenMatchesHost();
+        app.UsePages();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapHealth();
         app.MapDocs();
-        app.UsePages();
         app.MapRoutes();
     }
 }

@@ -13,7 +13,7 @@ const product = z.object({
 });
 export type Product = z.infer<typeof product>;
 
-const category = z.object({ id: z.string(), name: z.string() });
+const category = z.object({ name: z.string(), products: z.int() });
 export type Category = z.infer<typeof category>;
 
 export interface ProductQuery {

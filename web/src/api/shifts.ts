@@ -7,13 +7,13 @@ export type Shift = z.infer<typeof shift>;
 
 const closed = z.object({
   id: z.string(),
-  number: z.union([z.string(), z.int()]).nullish(),
-  expected: minor.nullish(),
-  counted: minor.nullish(),
-  variance: minor.nullish(),
-  salesCount: z.int().nullish(),
-  salesTotal: minor.nullish(),
-  refundsTotal: minor.nullish(),
+  zNumber: z.int(),
+  expectedCash: minor,
+  counted: minor,
+  variance: minor,
+  sales: z.int(),
+  salesTotal: minor,
+  refundsTotal: minor,
 });
 /** The Z report's figures: what the drawer should hold against what was counted. */
 export type ClosedShift = z.infer<typeof closed>;

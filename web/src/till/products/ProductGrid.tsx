@@ -64,13 +64,13 @@ export function ProductGrid({ cart, searchRef, onAdd, onBarcode }: Props) {
       </div>
       {categories.state === 'ready' && categories.value.length > 0 && (
         <div role="group" aria-label={t.products.categories} className="-mx-1 flex gap-2 overflow-x-auto px-1 py-1">
-          {[{ id: undefined, name: t.products.all }, ...categories.value].map(({ id, name }) => (
+          {[undefined, ...categories.value.map(({ name }) => name)].map((name) => (
             <button
-              key={id ?? ''} type="button" aria-pressed={category === id} onClick={() => setCategory(id)}
+              key={name ?? ''} type="button" aria-pressed={category === name} onClick={() => setCategory(name)}
               className="min-h-11 shrink-0 rounded-full border border-edge bg-surface px-4 font-medium aria-pressed:border-accent aria-pressed:bg-accent
                 aria-pressed:text-on-accent"
             >
-              {name}
+              {name ?? t.products.all}
             </button>
           ))}
         </div>

@@ -1,7 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { type ClosedShift, closeShift } from '@/api/shifts';
-import { subtract } from '@/money/minor';
 import { useStrings } from '../preferences';
 import { useShop } from '../shop';
 import { Button } from '../ui/Button';
@@ -56,19 +55,18 @@ export function CloseShift({ cartIsEmpty, onBack, onEnded }: Props) {
 function ZReport({ closed, onEnded }: { readonly closed: ClosedShift; readonly onEnded: () => void }) {
   const t = useStrings();
   const { money } = useShop();
-  const { expected, counted } = closed;
-  const variance = closed.variance ?? (expected != null && counted != null ? subtract(counted, expected) : undefined);
-  const rows: [string, string | undefined][] = [
-    [t.shift.number, closed.number?.toString()],
-    [t.shift.sales, closed.salesTotal == null ? undefined : `${money(closed.salesTotal)}${closed.salesCount == null ? '' : ` (${closed.salesCount})`}`],
-    [t.shift.refunds, closed.refundsTotal == null ? undefined : money(closed.refundsTotal)],
-    [t.shift.expected, expected == null ? undefined : money(expected)],
-    [t.shift.counted, counted == null ? undefined : money(counted)],
+  const { variance } = closed;
+  const rows: [string, string][] = [
+    [t.shift.number, String(closed.zNumber)],
+    [t.shift.sales, `${money(closed.salesTotal)} (${closed.sales})`],
+    [t.shift.refunds, money(closed.refundsTotal)],
+    [t.shift.expected, money(closed.expectedCash)],
+    [t.shift.counted, money(closed.counted)],
   ];
   return (
     <Panel title={t.shift.closed}>
       <dl className="grid max-w-md gap-2">
-        {rows.map(([name, value]) => value !== undefined && (
+        {rows.map(([name, value]) => (
           <div key={name} className="flex justify-between gap-4 border-b border-line pb-2">
             <dt className="text-muted">{name}</dt><dd className="amount font-semibold">{value}</dd>
           </div>
