@@ -62,6 +62,13 @@ public sealed class AmountTextTests
         Assert.Throws<ArgumentOutOfRangeException>(() => AmountText.Of(1, exponent, NumberMarks.English));
 
     [Theory]
+    [InlineData("0.750 kg", "0,750 kg")]
+    [InlineData("3 pcs.", "3 pcs.")]
+    [InlineData("7.5", "7,5")]
+    public void A_quantity_is_pointed_without_touching_its_unit(string value, string text) =>
+        Assert.Equal(text, AmountText.OfDecimal(value, NumberMarks.French));
+
+    [Theory]
     [InlineData("NGN", "-5.00", "-₦5.00")]
     [InlineData("GHS", "5.00", "GH₵5.00")]
     [InlineData("XOF", "500", "500 F CFA")]

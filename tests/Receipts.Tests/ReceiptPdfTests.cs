@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 using SkiaSharp;
 using WebWaka.History.Receipts;
 using WebWaka.History.Receipts.Typesetting;
@@ -30,6 +33,28 @@ public sealed class ReceiptPdfTests
         Assert.Equal(ReceiptPdf.Render(Samples.CreditNoteCopy), ReceiptPdf.Render(Samples.CreditNoteCopy));
 
     [Fact]
+    public void Receipts_rendered_at_once_do_not_mix()
+    {
+        Receipt[] receipts = [Samples.Nigeria, Samples.CreditNoteCopy];
+        var alone = Array.ConvertAll(receipts, ReceiptPdf.Render);
+        var together = new byte[64][];
+        Parallel.For(0, together.Length, at => together[at] = ReceiptPdf.Render(receipts[at % 2]));
+        for (var at = 0; at < together.Length; at++) Assert.Equal(alone[at % 2], together[at]);
+    }
+
+    [Property(MaxTest = 100)]
+    public Property Nothing_is_drawn_beyond_the_margins() => Prop.ForAll(Texts.Any.ToArbitrary(), Texts.Amounts.ToArbitrary(), (texts, amounts) =>
+        ReceiptPdf.Layout(Texts.Receipt(texts, amounts)).SelectMany(strip => strip.Text).All(line => line.Width <= Roll.Inner + 0.01f));
+
+    [Property(MaxTest = 20)]
+    public Property Any_name_makes_a_PDF() => Prop.ForAll(Texts.Any.ToArbitrary(), Texts.Amounts.ToArbitrary(), (texts, amounts) =>
+        ReceiptPdf.Render(Texts.Receipt(texts, amounts)).AsSpan().StartsWith("%PDF"u8));
+
+    [Fact]
+    public void A_QR_code_of_an_authority_fits_the_roll() =>
+        Assert.NotEmpty(ReceiptPdf.Render(Samples.Nigeria with { QrContent = new string('x', 1000) }));
+
+    [Fact]
     public void The_text_can_be_copied_and_searched()
     {
         var text = Extracted(ReceiptPdf.Render(Samples.Nigeria));
@@ -41,7 +66,7 @@ public sealed class ReceiptPdfTests
     [Fact]
     public void A_very_long_receipt_goes_on_with_the_next_page()
     {
-        var pdf = ReceiptPdf.Render(Samples.Nigeria with { Lines = [.. Enumerable.Repeat(Samples.Nigeria.Lines[0], 600)] });
+        var pdf = ReceiptPdf.Render(Samples.Nigeria with { Lines = [.. Enumerable.Repeat(Samples.Nigeria.Lines[0], 500)] });
         Assert.Contains("/Count 2", Encoding.Latin1.GetString(pdf));
     }
 
@@ -113,6 +138,7 @@ public sealed class ReceiptPdfTests
     /// <summary>By poppler's pdftotext: a reader that is not ours.</summary>
     static string Extracted(byte[] pdf)
     {
+        Assert.SkipUnless(File.Exists("/usr/bin/pdftotext"), "Needs pdftotext (poppler-utils).");
         var start = new ProcessStartInfo("pdftotext", "-layout -enc UTF-8 - -") 
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8, UseShellExecute = false,

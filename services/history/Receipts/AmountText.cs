@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace WebWaka.History.Receipts;
 
@@ -12,7 +13,7 @@ internal readonly record struct NumberMarks(string Group, string Point)
 }
 
 /// <summary>Integers of minor units as text, by digits alone: no floating point and no rounding takes part.</summary>
-internal static class AmountText
+internal static partial class AmountText
 {
     // Int128 so that every long can also be negated (a discount is printed with the other sign).
     public static string Of(Int128 minor, int exponent, NumberMarks marks)
@@ -37,8 +38,11 @@ internal static class AmountText
         return (negative ? "-" : "") + Pointed(whole + finer, exponent + finer.Length, marks);
     }
 
-    /// <summary>A decimal string ("2", "0.750 kg", "7.5") in the marks of the language.</summary>
-    public static string OfDecimal(string value, NumberMarks marks) => value.Replace(".", marks.Point);
+    /// <summary>A decimal string ("2", "7.5"), also with its unit ("0.750 kg", "3 pcs."), in the marks of the language.</summary>
+    public static string OfDecimal(string value, NumberMarks marks) => DecimalPoint().Replace(value, marks.Point);
+
+    [GeneratedRegex(@"(?<=[0-9])\.(?=[0-9])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DecimalPoint();
 
     static string Pointed(string digits, int exponent, NumberMarks marks)
     {

@@ -23,8 +23,11 @@ internal static class ReceiptPdf
             RasterDpi = 300,
             EncodingQuality = 100,
         };
-        return Roll.ToPdf([.. ReceiptRows.Of(receipt).SelectMany(Strips)], metadata);
+        return Roll.ToPdf(Layout(receipt), metadata);
     }
+
+    /// <summary>What is drawn, before it is: for checks on width and glyphs.</summary>
+    public static List<Strip> Layout(Receipt receipt) => [.. ReceiptRows.Of(receipt).SelectMany(Strips)];
 
     static IEnumerable<Strip> Strips(Row row) => row switch
     {

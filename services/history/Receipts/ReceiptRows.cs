@@ -64,7 +64,7 @@ internal static class ReceiptRows
         yield return new Row.Left(line.Description);
         yield return new Row.Pair($"{quantity} {words.Each} {price}{letter}", amount(line.Gross), Indented: true);
         foreach (var discount in line.Discounts)
-            yield return new Row.Pair(discount.Name, amount(-(Int128)discount.Amount), RowStyle.Small, Indented: true);
+            yield return new Row.Pair(discount.Name, amount(-(Int128)discount.Amount), Indented: true);
         if (line.Discounts.Count > 0)
             yield return new Row.Pair("", amount(receipt.PricesIncludeTax ? line.Total : line.Net), Indented: true);
     }
@@ -72,7 +72,7 @@ internal static class ReceiptRows
     static IEnumerable<Row> Totals(Receipt receipt, ReceiptWords words, Func<Int128, string> amount)
     {
         string Money(long minor) => Currencies.With(amount(minor), receipt.Currency);
-        if (receipt.DiscountTotal != 0) yield return new Row.Pair(words.Discounts, amount(-(Int128)receipt.DiscountTotal), RowStyle.Small);
+        if (receipt.DiscountTotal != 0) yield return new Row.Pair(words.Discounts, amount(-(Int128)receipt.DiscountTotal));
         yield return new Row.Pair(words.Net, amount(receipt.Net));
         foreach (var tax in receipt.Taxes)
         {
@@ -94,7 +94,7 @@ internal static class ReceiptRows
         foreach (var tender in receipt.Tenders)
         {
             yield return new Row.Pair(tender.Method, amount(tender.Amount));
-            if (tender.Tendered is { } tendered) yield return new Row.Pair(words.Tendered, amount(tendered), RowStyle.Small, Indented: true);
+            if (tender.Tendered is { } tendered) yield return new Row.Pair(words.Tendered, amount(tendered), Indented: true);
             if (tender.Reference is { } reference) yield return new Row.Pair(words.Reference, reference, RowStyle.Small, Indented: true);
         }
         if (receipt.Change != 0) yield return new Row.Pair(words.Change, amount(receipt.Change), RowStyle.Strong);
