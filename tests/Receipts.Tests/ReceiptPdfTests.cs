@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -64,6 +65,16 @@ public sealed class ReceiptPdfTests
     }
 
     [Fact]
+    public void Every_drawn_glyph_is_mapped_to_its_character()
+    {
+        // For readers that know nothing of ActualText: the fonts' ToUnicode maps, naira and alef among them.
+        var maps = Inflated(ReceiptPdf.Render(Samples.CreditNoteCopy with { Currency = "NGN" })).Where(stream => stream.Contains("begincmap")).ToList();
+        Assert.Equal(4, maps.Count);
+        Assert.Contains(maps, map => map.Contains("<20A6>"));
+        Assert.Contains(maps, map => map.Contains("<0627>"));
+    }
+
+    [Fact]
     public void A_very_long_receipt_goes_on_with_the_next_page()
     {
         var pdf = ReceiptPdf.Render(Samples.Nigeria with { Lines = [.. Enumerable.Repeat(Samples.Nigeria.Lines[0], 500)] });
@@ -85,12 +96,12 @@ public sealed class ReceiptPdfTests
     [Fact]
     public void Arabic_letters_join_and_run_from_the_right()
     {
-        ushort[] Shaped(string text) => Assert.Single(ShapedLine.Of(text, FontFace.Regular, 9, rightToLeft: true).Runs).Glyphs;
-        var (alone, two) = (Assert.Single(Shaped("د")), Shaped("دد"));
-        Assert.Equal(2, two.Length);
-        Assert.Equal(alone, two[1]);
-        Assert.DoesNotContain(Assert.Single(Shaped("س")), Shaped("سسس"));
-        Assert.True(Shaped("لا").Length < 2 || Shaped("لا")[0] != Assert.Single(Shaped("ا")));
+        ShapedRun Shaped(string text) => Assert.Single(ShapedLine.Of(text, FontFace.Regular, 9, rightToLeft: true).Runs);
+        var (alone, word) = (Shaped("ب").Glyphs, Shaped("ببب"));
+        // Last, middle and first form, each its own, and the letter read first is drawn last.
+        Assert.Equal(4, alone.Concat(word.Glyphs).Distinct().Count());
+        Assert.Equal([4u, 2u, 0u], word.Clusters);
+        Assert.Equal(word.Glyphs[0], Shaped("بب").Glyphs[0]);
     }
 
     [Fact]
@@ -113,6 +124,8 @@ public sealed class ReceiptPdfTests
     [InlineData("Tea شاي 5", "000011112")]
     [InlineData("شاي Tea", "1111222")]
     [InlineData("12 شاي", "221111")]
+    [InlineData("شاي 50%", "1111221")]
+    [InlineData("Tea 50% شاي", "00000000111")]
     [InlineData("شاي!", "1111")]
     [InlineData("شاي (علبة)", "1111111111")]
     [InlineData("شاي 1.5 %", "111122211")]
@@ -133,6 +146,18 @@ public sealed class ReceiptPdfTests
         Assert.Equal([0, 1, 2], Bidi.VisualOrder([0, 1, 0]));
         Assert.Equal([2, 1, 0], Bidi.VisualOrder([1, 2, 1]));
         Assert.Equal([0, 3, 2, 1, 4], Bidi.VisualOrder([0, 1, 2, 1, 0]));
+    }
+
+    static IEnumerable<string> Inflated(byte[] pdf)
+    {
+        var raw = Encoding.Latin1.GetString(pdf);
+        for (var at = raw.IndexOf(" stream\n", StringComparison.Ordinal); at >= 0; at = raw.IndexOf(" stream\n", at + 1, StringComparison.Ordinal))
+        {
+            var start = raw.IndexOf('\n', at + 1) + 1;
+            using var zlib = new ZLibStream(new MemoryStream(pdf, start, pdf.Length - start), CompressionMode.Decompress);
+            using var reader = new StreamReader(zlib, Encoding.Latin1);
+            yield return reader.ReadToEnd();
+        }
     }
 
     /// <summary>By poppler's pdftotext: a reader that is not ours.</summary>

@@ -46,6 +46,8 @@ public sealed class ReceiptTextTests
     public void A_grapheme_is_never_cut_in_two()
     {
         var lines = PlainText.Wrap(string.Concat(Enumerable.Repeat("ẹ̀", 20)), part => PlainText.Width(part) <= 8);
+        var families = PlainText.Wrap(string.Concat(Enumerable.Repeat("👨‍👩‍👧", 5)), part => PlainText.Width(part) <= 5);
+        Assert.Equal(["👨‍👩‍👧👨‍👩‍👧", "👨‍👩‍👧👨‍👩‍👧", "👨‍👩‍👧"], families);
         Assert.Equal([.. Enumerable.Repeat(string.Concat(Enumerable.Repeat("ẹ̀", 8)), 2), string.Concat(Enumerable.Repeat("ẹ̀", 4))], lines);
     }
 

@@ -17,16 +17,13 @@ internal static class FontSubset
     static readonly uint[] layoutTables = [0x47444546, 0x47504F53, 0x47535542];
 
     /// <param name="face">The whole font.</param>
-    /// <param name="glyphs">The glyphs drawn.</param>
-    /// <param name="characters">Their characters, kept so that a reader can copy and search the text.</param>
-    public static SKTypeface Of(FontFace face, IEnumerable<ushort> glyphs, IEnumerable<int> characters)
+    /// <param name="glyphs">The glyphs drawn. HarfBuzz keeps their characters too, so that a reader can copy and search the text.</param>
+    public static SKTypeface Of(FontFace face, IEnumerable<ushort> glyphs)
     {
         var input = hb_subset_input_create_or_fail();
         if (input == 0) throw new InvalidOperationException("No memory for a font subset.");
         var set = hb_subset_input_glyph_set(input);
         foreach (var glyph in glyphs) hb_set_add(set, glyph);
-        var unicodes = hb_subset_input_unicode_set(input);
-        foreach (var character in characters) hb_set_add(unicodes, (uint)character);
         var dropped = hb_subset_input_set(input, droppedTables);
         foreach (var table in layoutTables) hb_set_add(dropped, table);
         hb_subset_input_set_flags(input, retainGlyphIds | noLayoutClosure);
@@ -44,7 +41,6 @@ internal static class FontSubset
 
     [DllImport(library)] static extern nint hb_subset_input_create_or_fail();
     [DllImport(library)] static extern nint hb_subset_input_glyph_set(nint input);
-    [DllImport(library)] static extern nint hb_subset_input_unicode_set(nint input);
     [DllImport(library)] static extern nint hb_subset_input_set(nint input, uint which);
     [DllImport(library)] static extern void hb_subset_input_set_flags(nint input, uint flags);
     [DllImport(library)] static extern void hb_subset_input_destroy(nint input);

@@ -61,6 +61,5 @@ internal static class Roll
 
     static Dictionary<FontFace, SKTypeface> Subsets(IReadOnlyList<Strip> strips) => strips
         .SelectMany(strip => strip.Text).SelectMany(line => line.Runs).GroupBy(run => run.Face)
-        .ToDictionary(runs => runs.Key, runs => FontSubset.Of(runs.Key,
-            runs.SelectMany(run => run.Glyphs).Distinct(), runs.SelectMany(run => run.Text.EnumerateRunes()).Select(rune => rune.Value).Distinct()));
+        .ToDictionary(runs => runs.Key, runs => FontSubset.Of(runs.Key, runs.SelectMany(run => run.Glyphs).Distinct()));
 }
