@@ -31,7 +31,9 @@ internal sealed record Receipt
     /// <summary>The receipt that a credit note takes back.</summary>
     public string? OriginalNumber { get; init; }
     public required string Till { get; init; }
-    public required string Cashier { get; init; }
+
+    /// <summary>Left out where it is not known.</summary>
+    public string? Cashier { get; init; }
 
     /// <summary>The store's local time with the offset it had then.</summary>
     public required DateTimeOffset IssuedAt { get; init; }

@@ -50,7 +50,7 @@ internal static class ReceiptRows
         if (receipt.OriginalNumber is { } original) yield return new Row.Pair(words.Original, original);
         yield return new Row.Pair(words.Date, receipt.IssuedAt.ToString("yyyy-MM-dd HH:mm:ss zzz"));
         yield return new Row.Pair(words.Till, receipt.Till);
-        yield return new Row.Pair(words.Cashier, receipt.Cashier);
+        if (receipt.Cashier is { } cashier) yield return new Row.Pair(words.Cashier, cashier);
         if (receipt.Buyer is not { } buyer) yield break;
         yield return new Row.Pair(words.Buyer, buyer.Name);
         if (buyer.TaxId is { } id) yield return new Row.Pair(words.BuyerTaxId, id);
