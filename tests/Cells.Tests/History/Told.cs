@@ -67,8 +67,9 @@ internal static class Told
     /// <summary>Several events of one type and of any shops in one batch, as a dispatcher hands them on.</summary>
     public static async Task HearTogether<T>(CellsFixture cells, params (Shop Shop, T Event)[] told) where T : class
     {
-        var envelopes = told.Select(one => new Envelope(
-            one.Shop.Tenant, NewId(), typeof(T).Name, System.Text.Json.JsonSerializer.Serialize(one.Event, Json.Options), TimeProvider.System.GetUtcNow(), Trace: null));
-        Assert.Empty(await cells.Transport.Send([.. envelopes], CancellationToken.None));
+        Assert.Empty(await cells.Transport.Send([.. told.Select(one => Envelope(one.Shop, one.Event))], CancellationToken.None));
     }
+
+    public static Envelope Envelope<T>(Shop shop, T e) where T : class => new(
+        shop.Tenant, NewId(), typeof(T).Name, System.Text.Json.JsonSerializer.Serialize(e, Json.Options), TimeProvider.System.GetUtcNow(), Trace: null);
 }
