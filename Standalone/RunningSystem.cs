@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
 using WebWaka.CellKit;
 using WebWaka.Gateway;
-using WebWaka.PaystackSandbox;
 
 namespace WebWaka.Standalone;
 
@@ -36,7 +35,7 @@ public sealed class RunningSystem : IAsyncDisposable
         try
         {
             var settings = Settings(options, adminConnection, redis, secret, keysFile, sandboxFolder);
-            await system._cells.Start([Sandbox, .. CellList.All], settings, "Development", ct);
+            await system._cells.Start([CellList.Sandbox, .. CellList.All], settings, "Development", ct);
             await system.StartGateway(options, settings, pages, ct);
             return system;
         }
@@ -46,9 +45,6 @@ public sealed class RunningSystem : IAsyncDisposable
             throw;
         }
     }
-
-    private static readonly CellModule Sandbox = new(
-        Wiring.PaystackSandbox, Schema: null, builder => builder.AddPaystackSandbox(), app => app.MapPaystackSandbox());
 
     private async Task StartGateway(StandaloneOptions options, Dictionary<string, string?> settings, string? pages, CancellationToken ct)
     {

@@ -15,10 +15,12 @@ internal readonly record struct PaystackAmount
     /// <summary>ISO 4217, upper case. Never empty: without a currency Paystack charges the integration's default.</summary>
     public string Currency { get; }
 
+    public static bool Takes(string currency) => Supported.Contains(currency);
+
     /// <summary>From our minor units.</summary>
     /// <exception cref="ArgumentException">Paystack does not take this currency.</exception>
     /// <exception cref="OverflowException">The amount does not fit.</exception>
-    public static PaystackAmount FromMinor(long minor, string currency) => Supported.Contains(currency)
+    public static PaystackAmount FromMinor(long minor, string currency) => Takes(currency)
         ? new PaystackAmount(checked(minor * PerMinor(currency)), currency)
         : throw new ArgumentException($"Paystack does not take {currency}.", nameof(currency));
 
@@ -30,6 +32,13 @@ internal readonly record struct PaystackAmount
     {
         (minor, var rest) = Math.DivRem(Subunits, PerMinor(Currency));
         return rest == 0;
+    }
+
+    /// <summary>In our minor units, half of one rounded away from zero: for what Paystack keeps, which it counts finer than we do.</summary>
+    public long ToMinorRounded()
+    {
+        var half = PerMinor(Currency) / 2;
+        return (Subunits + (Subunits < 0 ? -half : half)) / PerMinor(Currency);
     }
 
     static long PerMinor(string currency) => currency is "XOF" ? 100 : 1;

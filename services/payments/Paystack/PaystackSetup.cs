@@ -22,6 +22,10 @@ internal static class PaystackSetup
     public static void AddPaystackClient(this IHostApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection("Paystack").Get<PaystackOptions>() ?? new PaystackOptions();
+        if (builder.Configuration[Wiring.Variables.PaystackBaseUrl] is { Length: > 0 } address)
+            options.BaseUrl = Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+                ? url
+                : throw new InvalidOperationException($"{Wiring.Variables.PaystackBaseUrl} is not an http or https address.");
         builder.Services.AddTransient<PaystackClient>();
         builder.Services.AddHttpClient<PaystackTransport>(http =>
             {

@@ -5,5 +5,5 @@ namespace WebWaka.Cells.Tests;
 
 internal static class CellsUnderTest
 {
-    public static readonly CellModule[] All = CellList.All;
+    public static readonly CellModule[] All = [.. CellList.All, CellList.Sandbox];
 }

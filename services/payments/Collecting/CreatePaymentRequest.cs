@@ -1,0 +1,61 @@
+using System.Net.Mail;
+using WebWaka.CellKit;
+using WebWaka.Payments.Paystack;
+
+namespace WebWaka.Payments.Collecting;
+
+internal static partial class CreatePayment
+{
+    private const int MaxEmail = 254;
+    private const string DefaultUssd = "737";
+    private static readonly string[] MobileMoneyProviders = ["mtn", "atl", "vod", "mpesa", "orange", "wave"];
+    private static readonly string[] UssdTypes = [DefaultUssd, "919", "822", "966"];
+
+    /// <param name="Ticket">As the sale's answer gave it: tenant, sale, tender and amount are in it.</param>
+    /// <param name="Channel"><c>checkout</c>, <c>bankTransfer</c>, <c>ussd</c> or <c>mobileMoney</c>.</param>
+    /// <param name="Email">Where Paystack sends its receipt; without one an address that nobody reads is given.</param>
+    /// <param name="Phone">Mobile money's payer, as the country writes it.</param>
+    /// <param name="Provider">Mobile money: mtn, atl, vod, mpesa, orange or wave. USSD: the bank's type, 737 unless given.</param>
+    public sealed record Request(string Ticket, string Channel, string? Email = null, string? Phone = null, string? Provider = null)
+    {
+        /// <summary>Whom Paystack charges without a page; null for the page.</summary>
+        public PaystackInstrument? Instrument(DateTimeOffset expires) => Channel switch
+        {
+            Channels.BankTransfer => new PaystackInstrument.BankTransfer(expires),
+            Channels.Ussd => new PaystackInstrument.Ussd(Provider ?? DefaultUssd),
+            Channels.MobileMoney => new PaystackInstrument.MobileMoney(Provider!, Phone!),
+            _ => null,
+        };
+
+        public Problem? Check()
+        {
+            if (Ticket.Length is 0 or > 2000)
+                return CommonProblems.InvalidRequest.With("ticket: 1 to 2000 characters");
+            if (!Channels.All.Contains(Channel, StringComparer.Ordinal))
+                return CommonProblems.InvalidRequest.With($"channel: one of {string.Join(", ", Channels.All)}");
+            if (Email is not null && !IsEmail(Email))
+                return CommonProblems.InvalidRequest.With("email: an address");
+            return Channel switch
+            {
+                Channels.MobileMoney when !MobileMoneyProviders.Contains(Provider, StringComparer.Ordinal) =>
+                    CommonProblems.InvalidRequest.With($"provider: one of {string.Join(", ", MobileMoneyProviders)}"),
+                Channels.MobileMoney when Phone is null || !IsPhone(Phone) => CommonProblems.InvalidRequest.With("phone: 6 to 16 digits, with or without + before them"),
+                Channels.Ussd when Provider is not null && !UssdTypes.Contains(Provider, StringComparer.Ordinal) =>
+                    CommonProblems.InvalidRequest.With($"provider: one of {string.Join(", ", UssdTypes)}"),
+                Channels.Checkout or Channels.BankTransfer when Provider is not null => CommonProblems.InvalidRequest.With("provider: for ussd and mobileMoney only"),
+                not Channels.MobileMoney when Phone is not null => CommonProblems.InvalidRequest.With("phone: for mobileMoney only"),
+                _ => null,
+            };
+        }
+
+        private static bool IsPhone(string text)
+        {
+            var digits = text.StartsWith('+') ? text[1..] : text;
+            return digits.Length is >= 6 and <= 16 && digits.All(char.IsAsciiDigit);
+        }
+
+        private static bool IsEmail(string text) =>
+            text.Length <= MaxEmail && text.All(c => c is > ' ' and <= '~') && MailAddress.TryCreate(text, out var address)
+            && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
+    }
+}

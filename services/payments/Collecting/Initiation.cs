@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using WebWaka.CellKit;
+using WebWaka.Payments.Paystack;
+
+namespace WebWaka.Payments.Collecting;
+
+/// <summary>The one call to Paystack that begins a payment, and what its answer means.</summary>
+internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, PaystackAccount account, FollowUp followUp, IConfiguration configuration)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="State">What it makes of the payment; null: it stays on its way.</param>
+    private sealed record Beginning(string? State = null, string? Reason = null, bool Sent = true, string? Url = null, PaystackCharge? Charge = null)
+    {
+        public bool IsPaid => Charge?.Status is "success";
+    }
+
+    /// <summary>False when Paystack did nothing and a new attempt may be made at once.</summary>
+    public async Task<bool> Begin(Guid tenant, PaymentRow payment, CreatePayment.Request request, CancellationToken ct)
+    {
+        var asked = new PaystackPayment(payment.Reference, PaystackAmount.FromMinor(payment.Amount, payment.Currency), request.Email ?? NobodysEmail(payment))
+        {
+            Metadata = new JsonObject { ["sale"] = payment.SaleId.ToString(), ["tender"] = payment.Tender },
+        };
+        var begun = request.Instrument(payment.ExpiresAt) is { } instrument
+            ? Read(await paystack.Charge(account.MustKey, asked, instrument, ct))
+            : Read(await paystack.Initialize(account.MustKey, asked, channels: null, callback: null, ct));
+        await db.InTenant(tenant, () => Save(tenant, payment.Id, begun, ct), ct);
+        if (begun.IsPaid)
+            await followUp.Run(tenant, payment.Id, ct);
+        return begun.Sent;
+    }
+
+    /// <summary>Waits until the request that made the payment has its answer from Paystack.</summary>
+    public async Task Begun(Guid tenant, Guid id, TimeSpan atMost, CancellationToken ct)
+    {
+        var until = db.Now + atMost;
+        while (!await db.InTenant(tenant, () => db.Payments.AnyAsync(row => row.Id == id && (row.AnsweredAt != null || row.CreatedAt < db.Now - atMost), ct), ct) && db.Now < until)
+            await Task.Delay(Poll, db.Clock, ct);
+    }
+
+    private async Task<bool> Save(Guid tenant, Guid id, Beginning begun, CancellationToken ct)
+    {
+        var row = await db.LockPayment(tenant, id, ct);
+        row.AnsweredAt = db.Now;
+        row.AuthorizationUrl = begun.Url;
+        row.AccountNumber = begun.Charge?.AccountNumber;
+        row.AccountName = begun.Charge?.AccountName;
+        row.AccountReference = begun.Charge?.AccountReference;
+        row.Bank = begun.Charge?.BankName;
+        row.UssdCode = begun.Charge?.UssdCode;
+        row.DisplayText = begun.Charge?.DisplayText;
+        // Paystack keeps an account number for a quarter of an hour at least, whatever was asked.
+        if (begun.Charge?.AccountExpiresAt > row.ExpiresAt)
+            row.ExpiresAt = begun.Charge.AccountExpiresAt.Value;
+        // An event may have been faster than this answer: what it found out stands.
+        if (begun.State is null || row.State != PaymentStates.Initiated)
+            return false;
+        (row.State, row.Reason) = (begun.State, begun.Reason);
+        if (begun.State == PaymentStates.Failed)
+            await db.CheckAt(row, null, ct);
+        return true;
+    }
+
+    private static Beginning Read(PaystackOutcome<PaystackCheckout> answer) =>
+        answer is PaystackOutcome<PaystackCheckout>.Done { Data: var page } ? new Beginning(Url: page.AuthorizationUrl) : ReadFailure(answer);
+
+    private static Beginning Read(PaystackOutcome<PaystackCharge> answer) => answer switch
+    {
+        PaystackOutcome<PaystackCharge>.Done { Data: { Status: "failed" or "timeout" } charge } => new Beginning(PaymentStates.Failed, Text.Short(charge.Message ?? "declined"), Charge: charge),
+        PaystackOutcome<PaystackCharge>.Done { Data: var charge } => new Beginning(Charge: charge),
+        _ => ReadFailure(answer),
+    };
+
+    private static Beginning ReadFailure<T>(PaystackOutcome<T> answer) => answer switch
+    {
+        // Our reference is random: if it is there already, it is from this very call, sent again below us.
+        PaystackOutcome<T>.Refused { Error.IsDuplicateReference: true } => new Beginning(PaymentStates.Unknown, "Paystack knows the reference already"),
+        PaystackOutcome<T>.Refused { Error: var error } => new Beginning(PaymentStates.Failed, Text.Short(error.Message)),
+        PaystackOutcome<T>.NotDone { Why: var why } => new Beginning(PaymentStates.Failed, why, Sent: false),
+        PaystackOutcome<T>.Unknown { Why: var why } => new Beginning(PaymentStates.Unknown, why),
+        _ => throw new InvalidOperationException(answer.GetType().Name),
+    };
+
+    /// <summary>Paystack demands an address; this one of our own domain is read by nobody and names nobody.</summary>
+    private string NobodysEmail(PaymentRow payment)
+    {
+        var root = (configuration[Wiring.Variables.RootDomain] ?? "localhost").Split(':')[0];
+        return $"no-reply+{payment.SaleId:N}@{(root.Contains('.', StringComparison.Ordinal) ? root : root + ".invalid")}";
+    }
+}
+
+internal static class Text
+{
+    private const int MaxReason = 300;
+
+    /// <summary>Another's words, as long as we keep them.</summary>
+    public static string Short(string text) => text.Length <= MaxReason ? text : text[..MaxReason];
+}

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using WebWaka.CellKit;
+using WebWaka.Payments.Collecting;
+using WebWaka.Payments.Core;
+using WebWaka.Payments.Paystack;
+
+namespace WebWaka.Payments.Refunds;
+
+/// <summary>
+/// Asks Paystack for refunds, each once. A call whose outcome is unknown is looked for among the transaction's refunds, by the
+/// note we wrote beside it, and made again only when it is certain that it never arrived.
+/// </summary>
+internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, PaystackAccount account, PaymentsOptions options)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
+
+    /// <summary>What a call or a look-up found. <c>State</c> null: nothing new.</summary>
+    private sealed record Found(string? State, string? Reason = null, ulong? Id = null, TimeSpan? Wait = null);
+
+    /// <summary>Every refund of the payment one step further, as far as there is one.</summary>
+    public async Task Advance(Guid tenant, Guid paymentId, CancellationToken ct)
+    {
+        var open = await db.InTenant(tenant, () => db.RefundRequests.AsNoTracking()
+            .Where(row => row.PaymentId == paymentId && RefundStates.Open.Contains(row.State)).OrderBy(row => row.Id).ToListAsync(ct), ct);
+        if (open.Count == 0)
+            return;
+        var payment = await db.InTenant(tenant, () => db.Payments.AsNoTracking().SingleAsync(row => row.Id == paymentId, ct), ct);
+        foreach (var refund in open)
+        {
+            var found = refund.State switch
+            {
+                RefundStates.Queued => await Ask(tenant, refund, payment, ct),
+                RefundStates.Calling => await LookFor(refund, payment, ct),
+                _ => Read(await paystack.GetRefund(account.MustKey, refund.PaystackRefundId!.Value, ct)),
+            };
+            await db.InTenant(tenant, () => Save(tenant, refund.Id, refund.State, found, ct), ct);
+        }
+    }
+
+    /// <summary>When the payment's refunds want to be looked at next; null: none is open.</summary>
+    public static Task<DateTimeOffset?> NextCheck(PaymentsDb db, Guid paymentId, DateTimeOffset now, CancellationToken ct) => db.RefundRequests
+        .Where(row => row.PaymentId == paymentId && RefundStates.Open.Contains(row.State)).MinAsync(row => (DateTimeOffset?)row.NextAt, ct);
+
+    private async Task<Found> Ask(Guid tenant, RefundRequestRow refund, PaymentRow payment, CancellationToken ct)
+    {
+        if (refund.NextAt > db.Now || !await Claim(tenant, refund.Id, ct))
+            return new Found(State: null);
+        var answer = await paystack.Refund(
+            account.MustKey, payment.TransactionId!.Value, PaystackAmount.FromMinor(refund.Amount, refund.Currency), refund.Note, CancellationToken.None);
+        return answer switch
+        {
+            PaystackOutcome<PaystackRefund>.Done { Data: var made } => Read(made),
+            PaystackOutcome<PaystackRefund>.Refused { Error: var error } => new Found(RefundStates.Failed, Text.Short(error.Message)),
+            PaystackOutcome<PaystackRefund>.NotDone { Why: var why, RetryAfter: var wait } => new Found(RefundStates.Queued, why, Wait: wait ?? Soon),
+            _ => new Found(RefundStates.Calling, "Paystack did not answer", Wait: Soon),
+        };
+    }
+
+    /// <summary>The call is written down before it is made, and by one only.</summary>
+    private async Task<bool> Claim(Guid tenant, Guid id, CancellationToken ct) => await db.InTenant(tenant, () => db.RefundRequests
+        .Where(row => row.Id == id && row.State == RefundStates.Queued)
+        .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, RefundStates.Calling).SetProperty(row => row.CalledAt, db.Now).SetProperty(row => row.NextAt, db.Now + Soon), ct), ct) == 1;
+
+    private async Task<Found> LookFor(RefundRequestRow refund, PaymentRow payment, CancellationToken ct)
+    {
+        for (var page = 1; ; page++)
+        {
+            if (await paystack.ListRefunds(account.MustKey, payment.TransactionId!.Value, page, ct) is not PaystackOutcome<PaystackPage<PaystackRefund>>.Done { Data: var rows })
+                return new Found(State: null, Wait: Soon);
+            if (rows.Items.FirstOrDefault(row => row.MerchantNote == refund.Note) is { } there)
+                return Read(there);
+            // What cannot be read may be ours: a person looks before anything is asked twice.
+            if (rows.Unreadable > 0)
+                return new Found(State: null, "a refund at Paystack cannot be read", Wait: Seldom);
+            if (page >= rows.PageCount)
+                return db.Now - refund.CalledAt >= options.NeverArrivedAfter ? new Found(RefundStates.Queued, "it never reached Paystack") : new Found(State: null, Wait: Soon);
+        }
+    }
+
+    private static Found Read(PaystackOutcome<PaystackRefund> answer) =>
+        answer is PaystackOutcome<PaystackRefund>.Done { Data: var refund } ? Read(refund) : new Found(State: null, Wait: Soon);
+
+    private static Found Read(PaystackRefund refund) => refund.Status switch
+    {
+        "processed" => new Found(RefundStates.Processed, Id: refund.Id),
+        "failed" => new Found(RefundStates.Failed, "Paystack could not give it back", refund.Id),
+        "needs-attention" => new Found(RefundStates.NeedsAttention, "Paystack needs the customer's bank details", refund.Id, Seldom),
+        _ => new Found(RefundStates.Pending, Id: refund.Id, Wait: Seldom),
+    };
+
+    private async Task<bool> Save(Guid tenant, Guid id, string seen, Found found, CancellationToken ct)
+    {
+        var row = await db.RefundRequests.FromSql($"SELECT * FROM refund_request WHERE tenant_id = {tenant} AND id = {id} FOR UPDATE").SingleAsync(ct);
+        // What another has found out meanwhile stands: only the state that this step began from is moved.
+        if (row.State != seen && !(seen == RefundStates.Queued && row.State == RefundStates.Calling && found.State is not null))
+            return false;
+        if (found.Wait is { } wait)
+            row.NextAt = db.Now + wait;
+        row.Reason = found.Reason ?? (found.State is null ? row.Reason : null);
+        if (found.State is not { } state)
+            return false;
+        (row.State, row.PaystackRefundId) = (state, found.Id ?? row.PaystackRefundId);
+        if (state == RefundStates.Processed)
+            db.AddRange(Journals.OfPaystackRefund(row, db.Now));
+        return true;
+    }
+}

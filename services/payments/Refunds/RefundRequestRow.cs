@@ -1,0 +1,55 @@
+using WebWaka.CellKit;
+
+namespace WebWaka.Payments.Refunds;
+
+internal static class RefundStates
+{
+    /// <summary>To be asked of Paystack.</summary>
+    public const string Queued = "queued";
+
+    /// <summary>Our call is under way, or was when we stopped: it may have been done or not.</summary>
+    public const string Calling = "calling";
+
+    /// <summary>Paystack has it.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>Paystack needs the customer's bank details.</summary>
+    public const string NeedsAttention = "needsAttention";
+    public const string Processed = "processed";
+
+    /// <summary>Paystack refused it or gave up: the money is still there, and a person decides.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>No payment of ours has this money: a person decides.</summary>
+    public const string NeedsReview = "needsReview";
+
+    public static readonly string[] All = [Queued, Calling, Pending, NeedsAttention, Processed, Failed, NeedsReview];
+    public static readonly string[] Open = [Queued, Calling, Pending, NeedsAttention];
+}
+
+/// <summary>Money that is to go back through Paystack, of one payment. Paystack has no idempotency for it, so we have.</summary>
+internal sealed class RefundRequestRow : ITenantRow
+{
+    public Guid TenantId { get; set; }
+    public Guid Id { get; init; }
+
+    /// <summary><c>refund</c> or <c>void</c>: why it goes back.</summary>
+    public required string SourceKind { get; init; }
+    public Guid SourceId { get; init; }
+    public Guid SaleId { get; init; }
+    public int Tender { get; init; }
+    public Guid? PaymentId { get; init; }
+
+    /// <summary>Minor units of <see cref="Currency"/>.</summary>
+    public long Amount { get; init; }
+    public required string Currency { get; init; }
+    public required string State { get; set; }
+    public string? Reason { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset NextAt { get; set; }
+    public DateTimeOffset? CalledAt { get; set; }
+    public ulong? PaystackRefundId { get; set; }
+
+    /// <summary>What we write beside it at Paystack, and by which we find it again.</summary>
+    public string Note => $"WebWaka {SourceKind} {Id}";
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using WebWaka.CellKit;
+using WebWaka.Cells.Tests.Transaction;
+using WebWaka.Payments.Collecting;
+
+namespace WebWaka.Cells.Tests.Payments;
+
+/// <summary>The sandbox is one for all tests and some of them switch it, so these run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class PaystackCollection
+{
+    public const string Name = "paystack";
+}
+
+/// <summary>A shop that sells by Paystack: sales that await their money, the customer's hand, and Paystack's switches.</summary>
+public sealed class PayingShop
+{
+    private readonly CellsFixture _cells;
+
+    private PayingShop(CellsFixture cells, SellingShop selling)
+    {
+        (_cells, Selling) = (cells, selling);
+        Till = selling.Shop.Client("payments", "cashier");
+        Office = selling.Shop.Client("payments", "owner");
+        Paystack = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = cells.AddressOf("paystack-sandbox"),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", CellsFixture.PaystackKey) },
+        };
+    }
+
+    public SellingShop Selling { get; }
+
+    public Guid Tenant => Selling.Shop.Tenant;
+
+    public HttpClient Till { get; }
+
+    public HttpClient Office { get; }
+
+    /// <summary>The sandbox, with our key.</summary>
+    public HttpClient Paystack { get; }
+
+    public static async Task<PayingShop> Open(CellsFixture cells) => new(cells, await SellingShop.Open(cells));
+
+    /// <summary>A sale of one rice, by Paystack alone, that awaits its money.</summary>
+    public async Task<(Guid Sale, string Ticket, long Amount)> Sell()
+    {
+        var id = SellingShop.NewId();
+        var lines = new object[] { new { productId = Selling.Rice, quantity = "1" } };
+        var total = (long)(await Selling.Quote(lines))["total"]!;
+        var body = new { id, storeId = Selling.Store, tillId = Selling.Till, shiftId = Selling.Shift, lines, tenders = new object[] { new { method = "paystack", amount = total } } };
+        var sale = await Selling.Cashier.Post("/api/sales", body, id.ToString()).Is(201);
+        Assert.Equal("awaitingPayment", (string?)sale["status"]);
+        return (id, (string)sale["paymentTickets"]![0]!["ticket"]!, total);
+    }
+
+    /// <summary>A ticket as Transaction would sign it, with what a test wants of it.</summary>
+    public string Ticket(Guid sale, long amount, string currency = "NGN", TimeSpan? life = null, Guid? tenant = null) => new PaymentTickets(
+            new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { [Wiring.Variables.RootSecret] = CellsFixture.RootSecret }).Build())
+        .Sign(new PaymentTicket(tenant ?? Tenant, sale, 1, amount, currency, TimeProvider.System.GetUtcNow() + (life ?? TimeSpan.FromMinutes(30))));
+
+    public Task<HttpResponseMessage> Ask(string ticket, string? key = null, string channel = "checkout") =>
+        Till.Post("/api/payments", new { ticket, channel }, key ?? SellingShop.NewId().ToString());
+
+    public async Task<JsonNode> Payment(JsonNode payment) => await Till.GetAsync($"/api/payments/{payment["id"]}").Is(200);
+
+    public async Task<string> SaleStatus(Guid sale) => (string)(await Selling.Cashier.GetAsync($"/api/sales/{sale}").Is(200))["status"]!;
+
+    /// <summary>The customer presses Pay on the page.</summary>
+    public static async Task PayOnPage(JsonNode payment)
+    {
+        using var customer = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var form = new FormUrlEncodedContent([new("action", "pay")]);
+        using var pressed = await customer.PostAsync((string)payment["authorizationUrl"]!, form);
+        Assert.True((int)pressed.StatusCode < 400);
+    }
+
+    /// <summary>One of the sandbox's switches.</summary>
+    public async Task<JsonNode> Switch(HttpMethod method, string path, object body) => await Paystack.Send(method, $"/sandbox/{path}", body).Is(200);
+
+    public Task Settle(JsonNode payment, long? amount = null, string? currency = null) =>
+        Switch(HttpMethod.Post, "settle", new { reference = (string)payment["reference"]!, amount, currency });
+
+    public Task Webhooks(string mode) => Switch(HttpMethod.Put, "settings", new { webhooks = mode });
+
+    /// <summary>The sweep, as if <paramref name="later"/> had passed.</summary>
+    public Task SweepNow(TimeSpan later) =>
+        _cells.ServicesOf("payments").GetRequiredService<Sweep>().Run(TimeProvider.System.GetUtcNow() + later, CancellationToken.None);
+
+    public async Task<HttpResponseMessage> Deliver(byte[] body, string? signature, CellsFixture? cells = null)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/paystack") { Content = content };
+        if (signature is not null)
+            request.Headers.Add("x-paystack-signature", signature);
+        using var anybody = new HttpClient { BaseAddress = (cells ?? _cells).AddressOf("payments") };
+        return await anybody.SendAsync(request);
+    }
+
+    public static async Task Eventually(Func<Task<bool>> holds, string what)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!await holds())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(30), $"not within 30 s: {what}");
+            await Task.Delay(50);
+        }
+    }
+
+    public Task Becomes(JsonNode payment, string status) => Eventually(async () => (string?)(await Payment(payment))["status"] == status, $"the payment is {status}");
+
+    public Task SaleBecomes(Guid sale, string status) => Eventually(async () => await SaleStatus(sale) == status, $"the sale is {status}");
+
+    /// <summary>Rows of a table in this tenant, or of all where it has none.</summary>
+    public async Task<long> Count(string sql, params object[] values)
+    {
+        await using var command = _cells.Ops.CreateCommand($"SELECT count(*) FROM {sql}");
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>What stands on each account of this tenant.</summary>
+    public async Task<Dictionary<string, long>> Balances()
+    {
+        var balance = await Office.GetAsync("/api/payments/ledger/balance").Is(200);
+        Assert.True((bool)balance["balanced"]!, balance.ToJsonString());
+        return balance["items"]!.AsArray().ToDictionary(item => (string)item!["account"]!, item => (long)item!["balance"]!, StringComparer.Ordinal);
+    }
+}
