@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace WebWaka.Standalone;
 
-internal static class FreePort
+public static class FreePort
 {
     /// <summary>A loopback TCP port that nobody listens on. Below 32768, where systems start to hand out ports for outgoing connections.</summary>
     public static int Choose()

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Npgsql;
+using Spectre.Console;
+using WebWaka.Standalone;
+
+namespace WebWaka.Tool.Bench;
+
+/// <summary>
+/// <c>webwaka bench sale</c>: a Standalone of its own on a throw-away folder, durable; tenants that sell five lines for two
+/// tenders through the gateway with real tokens, promotions and taxes; and in turn the database's own limit for one sale on the
+/// same server. Ratios are what counts: machines differ.
+/// </summary>
+internal static class SaleBench
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+
+    public static async Task<int> Run(int[] callers, TimeSpan length, int tenants, int tills, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("webwaka-bench-").FullName;
+        try
+        {
+            var port = FreePort.Choose();
+            var options = new StandaloneOptions { DataPath = folder, Port = port, Demo = false, SolutionRoot = null };
+            await using var postgres = await PostgresServer.FindOrBringAsync(options, Console.WriteLine, ct);
+            await using var redis = GarnetServer.Start(options);
+            Environment.SetEnvironmentVariable("RateLimits__sign-up", "100000");
+            Environment.SetEnvironmentVariable("RateLimits__sign-in", "100000");
+            await using var system = await RunningSystem.Start(
+                options, postgres.AdminConnectionString, redis.ConnectionString, pages: null, postgres.Data.Secret,
+                Path.Combine(folder, "keys.json"), Path.Combine(folder, "paystack"), Console.WriteLine, ct);
+            Console.WriteLine($"{tenants} tenants with {tills} tills each sign up");
+            using var shops = await BenchShops.Open($"http://127.0.0.1:{port}", port, tenants, tills, ct);
+            var limit = await Limit.Prepare(postgres.AdminConnectionString, ct);
+            await shops.Sell(callers.Max(), WarmUp, ct);
+            await Rounds(callers, length, shops, limit, postgres, ct);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task Rounds(int[] callers, TimeSpan length, BenchShops shops, Limit limit, PostgresServer postgres, CancellationToken ct)
+    {
+        var ops = new NpgsqlConnectionStringBuilder(postgres.AdminConnectionString) { Username = "webwaka_ops", Password = postgres.Data.Secret("webwaka_ops") }.ConnectionString;
+        await using var database = NpgsqlDataSource.Create(ops);
+        var table = new Table().AddColumns("callers", "accepted/s", "settled/s", "limit/s", "accepted : limit", "settled : limit", "p50 ms", "p95 ms", "p99 ms", "errors");
+        foreach (var count in callers)
+        {
+            var clients = Math.Min(count, 16);
+            var before = await limit.Measure(clients, length / 2, ct);
+            await Settle(database, ct);
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            var sold = await shops.Sell(count, length, ct);
+            await Settle(database, ct);
+            var settled = sold.Accepted / clock.Elapsed.TotalSeconds;
+            var after = await limit.Measure(clients, length / 2, ct);
+            var ceiling = (before + after) / 2;
+            table.AddRow(
+                Text(count), Text(sold.PerSecond), Text(settled), Text(ceiling), Ratio(sold.PerSecond / ceiling), Ratio(settled / ceiling),
+                Ratio(sold.Percentile(0.50)), Ratio(sold.Percentile(0.95)), Ratio(sold.Percentile(0.99)), Text(sold.Errors));
+        }
+
+        AnsiConsole.Write(table);
+        await PrintWeight(database, ct);
+        var findings = await Verify.Verification.Check(ops, ct);
+        Console.WriteLine(findings.All(finding => finding.Holds) ? "All invariants hold after the load." : "INVARIANTS BROKEN: run webwaka verify.");
+    }
+
+    /// <summary>Waits until every consumer has done its part: the settled rate counts this time too.</summary>
+    private static async Task Settle(NpgsqlDataSource database, CancellationToken ct)
+    {
+        var waiting = string.Join(" + ", Wiring.Cells.Select(cell => $"(SELECT count(*) FROM {cell}.outbox) + (SELECT count(*) FROM {cell}.outbox_delivery)"));
+        while (true)
+        {
+            await using var command = database.CreateCommand($"SELECT {waiting}");
+            if ((long)(await command.ExecuteScalarAsync(ct))! == 0)
+                return;
+            await Task.Delay(20, ct);
+        }
+    }
+
+    /// <summary>What one sale leaves behind, so that nobody wins by writing less than must last.</summary>
+    private static async Task PrintWeight(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            SELECT count(*), avg(pg_column_size(document)), (SELECT count(*) FROM history.journal WHERE kind = 'sale'), (SELECT count(*) FROM inventory.stock_movement WHERE kind = 'sale'),
+                (SELECT count(*) FROM payments.ledger_entry WHERE source_kind = 'sale'), (SELECT count(*) FROM promotions.redemption) FROM transaction.sale
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var sales = (double)reader.GetInt64(0);
+        Console.WriteLine($"{sales:N0} sales; per sale: 1 document of {reader.GetDecimal(1):N0} bytes, {reader.GetInt64(2) / sales:N1} journal entries, " +
+            $"{reader.GetInt64(3) / sales:N1} stock movements, {reader.GetInt64(4) / sales:N1} ledger entries, {reader.GetInt64(5) / sales:N1} redemptions.");
+    }
+
+    private static string Text(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Ratio(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using WebWaka.Standalone;
+using WebWaka.Tool;
+using WebWaka.Tool.Bench;
+using WebWaka.Tool.Verify;
+
+Option<string?> data = new("--data") { Description = "Standalone's data folder (default: .data beside the solution)", Recursive = true };
+RootCommand root = new("The operator's command line of WebWaka POS") { data };
+
+Command push = new("push", "Make or update schemas, roles and row-level security (administrator's DATABASE_URL; ConnectionStrings__{cell} say the passwords)");
+push.SetAction((_, ct) => Guarded(() => DbPush.Run(ct)));
+root.Subcommands.Add(new Command("db", "The database") { push });
+
+Command verify = new("verify", "Check the ten invariants on a database: what was acknowledged is there once, everywhere, to the minor unit");
+verify.SetAction((parsed, ct) => Guarded(() => Verification.Run(Connections.Ops(parsed.GetValue(data)), ct)));
+root.Subcommands.Add(verify);
+
+Option<string> callers = new("--callers") { Description = "Numbers of callers, each a round", DefaultValueFactory = _ => "1,4,16,32" };
+Option<int> seconds = new("--seconds") { Description = "Length of each round, after a warm-up", DefaultValueFactory = _ => 20 };
+Option<int> tenants = new("--tenants") { Description = "Tenants that sell", DefaultValueFactory = _ => 20 };
+Option<int> tills = new("--tills") { Description = "Tills of each", DefaultValueFactory = _ => 5 };
+Command sale = new("sale", "Sales of five lines and two tenders through the gateway of a Standalone of its own, beside the database's own limit") { callers, seconds, tenants, tills };
+sale.SetAction((parsed, ct) => Guarded(() => SaleBench.Run(
+    [.. parsed.GetValue(callers)!.Split(',').Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))],
+    TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(tenants), parsed.GetValue(tills), ct)));
+root.Subcommands.Add(new Command("bench", "Measure") { sale });
+
+return await root.Parse(args).InvokeAsync();
+
+static async Task<int> Guarded(Func<Task<int>> run)
+{
+    try
+    {
+        return await run();
+    }
+    catch (StandaloneException error)
+    {
+        await Console.Error.WriteLineAsync(error.Message);
+        return 2;
+    }
+}
