@@ -6,8 +6,9 @@ namespace WebWaka.PaystackSandbox;
 /// <summary>Every integration the sandbox has met. A test key is an integration of its own and exists once it is used.</summary>
 internal sealed class Books
 {
-    // Paystack's ids have outgrown 32 bits, so these start beyond them: a caller that narrows them fails at once.
-    const long FirstId = 5_805_764_100;
+    // Paystack's ids have outgrown 32 bits, so these start beyond them: a caller that narrows them fails at once. And beyond those
+    // of the sample events, since an event is known by its subject's id.
+    const long FirstId = 6_000_000_000;
 
     readonly ConcurrentDictionary<string, Integration> integrations = new();
     readonly ConcurrentDictionary<string, (Integration, string Reference)> checkouts = new();

@@ -17,8 +17,10 @@ internal sealed class Sweep(PaymentDirectory directory, PaystackAccount account,
     {
         if (account.Key is null)
             return;
-        while (await directory.Take(due, BatchSize, ct) is { Count: > 0 } taken)
+        List<PaymentKey> taken;
+        do
         {
+            taken = await directory.Take(due, BatchSize, ct);
             await Parallel.ForEachAsync(taken, new ParallelOptions { MaxDegreeOfParallelism = Abreast, CancellationToken = ct }, async (key, stop) =>
             {
                 await using var scope = scopes.CreateAsyncScope();
@@ -33,6 +35,7 @@ internal sealed class Sweep(PaymentDirectory directory, PaystackAccount account,
                 }
             });
         }
+        while (taken.Count == BatchSize);
     }
 
     protected override async Task ExecuteAsync(CancellationToken ct)
