@@ -20,10 +20,10 @@ internal static class Invariants
             FROM ({Told}) s
             """)),
         new("I2", "", "a stocked line without its one movement", Count($"""
-            SELECT s.id || ' line ' || (line->>'line') AS example,
-                (SELECT count(*) FROM inventory.stock_movement m WHERE m.tenant_id = s.tenant_id AND m.kind = 'sale' AND m.source_id = s.id AND m.line = (line->>'line')::int
-                    AND m.product_id = (line->>'productId')::uuid AND m.quantity = -(line->>'quantity')::numeric) <> 1 AS wrong
-            FROM ({Told}) s, jsonb_array_elements(s.document->'lines') line WHERE (line->>'stocked')::boolean AND line->>'productId' IS NOT NULL
+            SELECT s.id || ' line ' || (item->>'line') AS example,
+                (SELECT count(*) FROM inventory.stock_movement m WHERE m.tenant_id = s.tenant_id AND m.kind = 'sale' AND m.source_id = s.id AND m.line = (item->>'line')::int
+                    AND m.product_id = (item->>'productId')::uuid AND m.quantity = -(item->>'quantity')::numeric) <> 1 AS wrong
+            FROM ({Told}) s, jsonb_array_elements(s.document->'lines') item WHERE (item->>'stocked')::boolean AND item->>'productId' IS NOT NULL
             """)),
         new("I2", "", "a movement of a sale that is not there", Count("""
             SELECT m.source_id || ' line ' || m.line AS example, s.id IS NULL AS wrong
@@ -81,12 +81,12 @@ internal static class Invariants
                 OR d.odd > 0 AS wrong
             FROM ({Told}) s
             CROSS JOIN LATERAL (
-                SELECT coalesce(sum((line->>'gross')::bigint), 0) AS gross, coalesce(sum(parts.discount), 0) AS discount, coalesce(sum((line->>'net')::bigint), 0) AS net,
-                    coalesce(sum(parts.tax), 0) AS tax, coalesce(sum((line->>'total')::bigint), 0) AS total,
-                    count(*) FILTER (WHERE (line->>'net')::bigint + parts.tax <> (line->>'total')::bigint) AS odd
-                FROM jsonb_array_elements(s.document->'lines') line CROSS JOIN LATERAL (
-                    SELECT (SELECT coalesce(sum((x->>'amount')::bigint), 0) FROM jsonb_array_elements(line->'discounts') x) AS discount,
-                        (SELECT coalesce(sum((x->>'amount')::bigint), 0) FROM jsonb_array_elements(line->'taxes') x) AS tax) parts) d
+                SELECT coalesce(sum((item->>'gross')::bigint), 0) AS gross, coalesce(sum(parts.discount), 0) AS discount, coalesce(sum((item->>'net')::bigint), 0) AS net,
+                    coalesce(sum(parts.tax), 0) AS tax, coalesce(sum((item->>'total')::bigint), 0) AS total,
+                    count(*) FILTER (WHERE (item->>'net')::bigint + parts.tax <> (item->>'total')::bigint) AS odd
+                FROM jsonb_array_elements(s.document->'lines') item CROSS JOIN LATERAL (
+                    SELECT (SELECT coalesce(sum((x->>'amount')::bigint), 0) FROM jsonb_array_elements(item->'discounts') x) AS discount,
+                        (SELECT coalesce(sum((x->>'amount')::bigint), 0) FROM jsonb_array_elements(item->'taxes') x) AS tax) parts) d
             CROSS JOIN LATERAL (
                 SELECT coalesce(sum((fee->>'total')::bigint), 0) AS total,
                     coalesce(sum((SELECT coalesce(sum((x->>'amount')::bigint), 0) FROM jsonb_array_elements(fee->'taxes') x)), 0) AS tax
@@ -97,10 +97,11 @@ internal static class Invariants
             FROM transaction.refund r JOIN transaction.sale s ON s.tenant_id = r.tenant_id AND s.id = r.sale_id GROUP BY s.tenant_id, s.id, s.total
             """)),
         new("I7", "", "more of a line refunded than was sold", Count("""
-            SELECT r.sale_id || ' line ' || (line->>'line') AS example, sum((line->>'quantity')::numeric) > (
+            SELECT r.sale_id || ' line ' || r.line AS example, r.quantity > (
                 SELECT (sold->>'quantity')::numeric FROM transaction.sale s, jsonb_array_elements(s.document->'lines') sold
-                WHERE s.tenant_id = r.tenant_id AND s.id = r.sale_id AND sold->>'line' = line->>'line') AS wrong
-            FROM transaction.refund r, jsonb_array_elements(r.document->'lines') line GROUP BY r.tenant_id, r.sale_id, line->>'line'
+                WHERE s.tenant_id = r.tenant_id AND s.id = r.sale_id AND sold->>'line' = r.line) AS wrong
+            FROM (SELECT refund.tenant_id, refund.sale_id, item->>'line' AS line, sum((item->>'quantity')::numeric) AS quantity
+                FROM transaction.refund, jsonb_array_elements(refund.document->'lines') item GROUP BY 1, 2, 3) r
             """)),
         new("I8", "one Paystack event has at most one effect", "a tender with other than one settled payment", Count("""
             SELECT p.sale_id || ' tender ' || p.tender AS example, count(*) <> 1 AS wrong
