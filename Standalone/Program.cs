@@ -7,7 +7,7 @@ return await StandaloneOptions.RunAsync(args, Environment.GetEnvironmentVariable
     {
         var clock = Stopwatch.StartNew();
         if (!FreePort.IsFree(options.Port))
-            throw new StandaloneException($"Port {options.Port} is in use", "end the program that listens on it, or start with --port N");
+            throw new StandaloneException($"Port {options.Port} is in use", "End the program that listens on it, or start with --port N");
         await using var postgres = await PostgresServer.FindOrBringAsync(options, Console.WriteLine, stopping);
         await using var redis = GarnetServer.Start(options);
         var pages = await WebBuild.PagesAsync(options.SolutionRoot, postgres.Data, Console.WriteLine, stopping);

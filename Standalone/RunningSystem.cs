@@ -79,7 +79,7 @@ public sealed class RunningSystem : IAsyncDisposable
         }
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
         {
-            throw new StandaloneException($"Port {options.Port} is in use", "end the program that listens on it, or start with --port N");
+            throw new StandaloneException($"Port {options.Port} is in use", "End the program that listens on it, or start with --port N");
         }
 
         GatewayAddress = _gateway.Urls.First();

@@ -13,7 +13,7 @@ public sealed class ProgramTests
     public async Task A_signal_stops_all_that_it_started(string signal)
     {
         using Scratch scratch = new();
-        await using var program = await StandaloneProgram.Start(scratch).ReadyAsync();
+        await using var program = await StandaloneProgram.Start(scratch, "--no-demo").ReadyAsync();
         Assert.True(File.Exists(PidFile(scratch)));
         await program.SignalAsync(signal);
         Assert.Equal((0, ""), await program.EndAsync());
@@ -25,7 +25,7 @@ public sealed class ProgramTests
     public async Task A_server_that_outlived_its_killed_starter_is_adopted_and_stopped_at_the_end()
     {
         using Scratch scratch = new();
-        await using (var killed = await StandaloneProgram.Start(scratch).ReadyAsync())
+        await using (var killed = await StandaloneProgram.Start(scratch, "--no-demo").ReadyAsync())
         {
             await killed.SignalAsync("KILL");
             await killed.EndAsync();
@@ -45,7 +45,7 @@ public sealed class ProgramTests
     public async Task A_second_start_on_the_same_folder_is_one_line_and_exit_code_2()
     {
         using Scratch scratch = new();
-        await using var first = await StandaloneProgram.Start(scratch).ReadyAsync();
+        await using var first = await StandaloneProgram.Start(scratch, "--no-demo").ReadyAsync();
         await using var second = StandaloneProgram.Start(scratch);
         var (exitCode, error) = await second.EndAsync();
         Assert.Equal(2, exitCode);
@@ -53,10 +53,23 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task A_port_in_use_is_one_line_and_exit_code_2()
+    {
+        using Scratch scratch = new();
+        using System.Net.Sockets.TcpListener taken = new(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        await using var program = StandaloneProgram.StartOn(port, scratch);
+        var (exitCode, error) = await program.EndAsync();
+        Assert.Equal(2, exitCode);
+        Assert.Equal($"Port {port} is in use. End the program that listens on it, or start with --port N{Environment.NewLine}", error);
+    }
+
+    [Fact]
     public async Task A_port_that_is_none_is_refused()
     {
         using Scratch scratch = new();
-        await using var program = StandaloneProgram.Start(scratch, "--port", "70000");
+        await using var program = StandaloneProgram.StartOn(70000, scratch);
         var (exitCode, error) = await program.EndAsync();
         Assert.Equal(1, exitCode);
         Assert.Contains("--port is a number from 1 to 65535", error, StringComparison.Ordinal);

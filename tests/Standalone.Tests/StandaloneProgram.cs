@@ -8,26 +8,37 @@ internal sealed class StandaloneProgram : IAsyncDisposable
 {
     readonly Process _process;
 
-    StandaloneProgram(Process process) => _process = process;
+    StandaloneProgram(Process process, int port) => (_process, Port) = (process, port);
+
+    public int Port { get; }
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static StandaloneProgram Start(Scratch scratch, params string[] arguments)
+    public static StandaloneProgram Start(Scratch scratch, params string[] arguments) => StartOn(FreePort.Choose(), scratch, arguments);
+
+    public static StandaloneProgram StartOn(int port, Scratch scratch, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(StandaloneOptions).Assembly.Location, "--data", scratch.Below("data"), .. arguments])
+        string[] own = ["--data", scratch.Below("data"), "--port", port.ToString(CultureInfo.InvariantCulture)];
+        ProcessStartInfo start = new("dotnet", [typeof(StandaloneOptions).Assembly.Location, .. own, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = scratch.Path,
         };
         start.Environment.Remove("DATABASE_URL");
         start.Environment.Remove("REDIS_URL");
-        return new(Process.Start(start)!);
+        return new(Process.Start(start)!, port);
     }
 
     /// <summary>Reads on until the line that says it is ready.</summary>
     public async Task<StandaloneProgram> ReadyAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync(Stop) is { } line)
-            if (line.StartsWith("Ready", StringComparison.Ordinal)) return this;
+        {
+            if (!line.StartsWith("WebWaka POS is ready", StringComparison.Ordinal)) continue;
+            // What it says afterwards must not fill the pipe and stop it.
+            _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return this;
+        }
+
         throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync(Stop));
     }
 
