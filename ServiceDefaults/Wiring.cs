@@ -13,6 +13,10 @@ public static class Wiring
     public const string Gateway = "gateway";
     public const string Web = "web";
     public const string PaystackSandbox = "paystack-sandbox";
+    public const string DbPush = "db-push";
+
+    /// <summary>Where the gateway answers on a developer's machine.</summary>
+    public const int GatewayPort = 8080;
 
     public const string Transaction = "transaction";
     public const string History = "history";
@@ -28,8 +32,15 @@ public static class Wiring
     /// <summary>The connection string of the role that may read outbox rows of all tenants, and nothing else.</summary>
     public static string RelayOf(string cell) => $"{cell}-relay";
 
+    /// <summary>The role that a Cell logs in as: its own tables under row-level security, and it owns none of them.</summary>
+    public static string AppRole(string cell) => $"{cell}_app";
+
+    /// <summary>The role that hands a Cell's events on.</summary>
+    public static string RelayRole(string cell) => $"{cell}_relay";
+
     /// <summary>The connection string of the role that may see every tenant's rows: dumps, backfills, <c>webwaka verify</c>.</summary>
     public const string Ops = "ops";
+    public const string OpsRole = "webwaka_ops";
 
     public static class Variables
     {
@@ -44,5 +55,12 @@ public static class Wiring
         public const string RootDomain = "NEXT_PUBLIC_ROOT_DOMAIN";
         public const string Issuer = "WEBWAKA_ISSUER";
         public const string SentryDsn = "SENTRY_DSN";
+        public const string Environment = "ASPNETCORE_ENVIRONMENT";
+
+        /// <summary>The folder of the web build that the gateway serves.</summary>
+        public const string WebRoot = "WebRoot";
+
+        /// <summary>Where the Paystack sandbox sends its webhooks.</summary>
+        public const string SandboxWebhookUrl = "PaystackSandbox__WebhookUrl";
     }
 }

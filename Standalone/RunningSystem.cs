@@ -54,7 +54,7 @@ public sealed class RunningSystem : IAsyncDisposable
         });
         foreach (var (name, address) in _cells.Addresses)
             settings[$"services:{name}:http:0"] = address;
-        settings["WebRoot"] = pages;
+        settings[Wiring.Variables.WebRoot] = pages;
         settings["HomeTenant"] = options.Demo ? DemoData.Nigeria : null;
         builder.Configuration.AddInMemoryCollection(settings);
         InProcess.QuietLogs(builder.Logging);
@@ -104,8 +104,8 @@ public sealed class RunningSystem : IAsyncDisposable
             settings[Wiring.Variables.PaystackBaseUrl] = $"http://{Wiring.PaystackSandbox}";
         foreach (var cell in CellList.All)
         {
-            settings[$"ConnectionStrings:{cell.Name}"] = ConnectionOf(adminConnection, $"{cell.Name}_app", secret);
-            settings[$"ConnectionStrings:{Wiring.RelayOf(cell.Name)}"] = ConnectionOf(adminConnection, $"{cell.Name}_relay", secret);
+            settings[$"ConnectionStrings:{cell.Name}"] = ConnectionOf(adminConnection, Wiring.AppRole(cell.Name), secret);
+            settings[$"ConnectionStrings:{Wiring.RelayOf(cell.Name)}"] = ConnectionOf(adminConnection, Wiring.RelayRole(cell.Name), secret);
         }
 
         return settings;

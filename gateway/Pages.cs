@@ -12,7 +12,7 @@ internal sealed partial class Pages(IConfiguration configuration)
     private const string HashedAssets = "/_next/static";
 
     /// <summary>The folder of the web build, or null when there is none.</summary>
-    public string? Folder { get; } = configuration["WebRoot"] is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
+    public string? Folder { get; } = configuration[Wiring.Variables.WebRoot] is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
 
     /// <summary>Inline scripts are allowed by their hash alone, as they stand in the build's own pages.</summary>
     public string ContentSecurityPolicy => field ??= Policy();
