@@ -13,7 +13,7 @@ public sealed record TenderRequest(string Method, long Amount, long? Tendered = 
 
 /// <summary>A sale as decided, before it has a number.</summary>
 /// <param name="Claims">What is taken from a limited supply, in the order in which it is locked.</param>
-internal sealed record DecidedSale(SaleCompleted Document, Settlement Settlement, Claim[] Claims, TenderRequest[] AwaitingPayment);
+internal sealed record DecidedSale(SaleCompleted Document, Claim[] Claims, bool AwaitsPayment);
 
 /// <summary>One use of a coupon, or of a promotion with a limit in all.</summary>
 internal readonly record struct Claim(string? Coupon, Guid? Promotion, int Count);
@@ -58,7 +58,7 @@ internal static class Selling
             now, cart.Currency, book.Settings.PricesIncludeTax, LinesOf(priced), FeesOf(cart), TendersOf(tenders), RedemptionsOf(cart),
             cart.Gross, cart.Discount, cart.Net, cart.Tax, cart.Total, settlement.Rounding, settlement.Due, settlement.Change,
             RulesVersion(book, cart.Versions), header.CustomerId, header.Note);
-        return new DecidedSale(document, settlement, ClaimsOf(book, cart), Array.FindAll(tenders, t => t.Method == Paystack));
+        return new DecidedSale(document, ClaimsOf(book, cart), Array.Exists(tenders, t => t.Method == Paystack));
     }
 
     private static string RulesVersion(Book book, RuleVersions versions) => versions.Taxes.Length > 0 ? $"{book.Version}/{versions.Taxes}" : $"{book.Version}";
@@ -122,6 +122,9 @@ internal static class SaleNumber
 {
     public const string Placeholder = "\u0001";
 
-    /// <summary>The placeholder as it stands in JSON.</summary>
-    public const string InJson = "\\u0001";
+    /// <summary>
+    /// The placeholder as it stands in JSON, with its quotes: a text that spells the escape has its backslash doubled there, and
+    /// its quotes escaped, so it is never taken for the placeholder.
+    /// </summary>
+    public const string InJson = "\"\\u0001\"";
 }

@@ -79,7 +79,7 @@ internal static class CompleteSale
             if (result == SaveResult.Saved)
             {
                 db.Wake();
-                return TypedResults.Text(number is null ? sale.Answer : sale.Answer.Replace(SaleNumber.InJson, number, StringComparison.Ordinal), "application/json; charset=utf-8", statusCode: sale.Status);
+                return TypedResults.Text(number is null ? sale.Answer : sale.Answer.Replace(SaleNumber.InJson, $"\"{number}\"", StringComparison.Ordinal), "application/json; charset=utf-8", statusCode: sale.Status);
             }
 
             if (await Winner(db, caller.TenantId, request, key, fingerprint, tickets, ct) is { } winner)
@@ -111,7 +111,8 @@ internal static class CompleteSale
     private static SaleToSave Prepare(
         Request request, IdempotencyKey key, Guid tenant, byte[] fingerprint, Book book, DecidedSale decided, PaymentTickets signer, TransactionDb db)
     {
-        var d = decided.Document;
+        // A sale that awaits its payment has no number yet; it gets one when it is completed.
+        var d = decided.AwaitsPayment ? decided.Document with { Number = "" } : decided.Document;
         var awaiting = d.Tenders.Where(tender => tender.Method == Selling.Paystack)
             .Select(tender => new PaymentTicket(tenant, request.Id, tender.Tender, tender.Amount, d.Currency, d.CompletedAt + TicketLife)).ToList();
         return new SaleToSave(

@@ -82,18 +82,18 @@ internal static class SaleBatch
 
     private const string InsertIdempotency = """
         INSERT INTO idempotency (tenant_id, route, key, fingerprint, status, body, at)
-        SELECT $1, $2, $3, $4, $5, replace($6, '\u0001', last_number), $7 FROM till_state WHERE tenant_id = $1 AND till_id = $8
+        SELECT $1, $2, $3, $4, $5, replace($6, '"\u0001"', '"' || last_number || '"'), $7 FROM till_state WHERE tenant_id = $1 AND till_id = $8
         """;
 
     private const string InsertSale = """
         INSERT INTO sale (tenant_id, id, state, store_id, till_id, shift_id, cashier_id, number, series, seq, currency, total, due, cash, at, document, fingerprint)
         SELECT $1, $2, $3, $4, $5, $6, $7, CASE WHEN $15 THEN last_number END, 'S', CASE WHEN $15 THEN sale_seq END, $8, $9, $10, $11, $12,
-            replace($13, '\u0001', last_number)::jsonb, $14 FROM till_state WHERE tenant_id = $1 AND till_id = $5
+            replace($13, '"\u0001"', '"' || last_number || '"')::jsonb, $14 FROM till_state WHERE tenant_id = $1 AND till_id = $5
         """;
 
     private const string InsertEvent = """
         INSERT INTO outbox (tenant_id, event_id, type, payload, at, trace)
-        SELECT $1, $2, 'SaleCompleted', replace($3, '\u0001', last_number), $4, $5 FROM till_state WHERE tenant_id = $1 AND till_id = $6
+        SELECT $1, $2, 'SaleCompleted', replace($3, '"\u0001"', '"' || last_number || '"'), $4, $5 FROM till_state WHERE tenant_id = $1 AND till_id = $6
         """;
 
     private const string InsertPendingTender =

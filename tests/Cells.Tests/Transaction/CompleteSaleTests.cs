@@ -60,6 +60,24 @@ public sealed class CompleteSaleTests(CellsFixture cells)
         Assert.Equal(1, await Count(shop, "sale"));
     }
 
+    [Theory]
+    [InlineData("\\u0001")]
+    [InlineData("\"\\u0001\"")]
+    [InlineData("₦ \\\"\\u0001 é")]
+    public async Task A_note_that_spells_the_numbers_placeholder_stays_as_it_was_written(string note)
+    {
+        var shop = await SellingShop.Open(cells);
+        var (body, id) = await shop.Cart();
+        var noted = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(body))!;
+        noted["note"] = note;
+
+        await shop.Cashier.Post("/api/sales", noted, id.ToString()).Is(201);
+
+        var stored = await shop.Cashier.GetAsync($"/api/sales/{id}").Is(200);
+        Assert.Equal(note, (string?)stored["document"]!["note"]);
+        Assert.Equal("T0100000001", (string?)stored["document"]!["number"]);
+    }
+
     [Fact]
     public async Task The_same_key_or_id_with_another_content_is_refused()
     {
