@@ -64,9 +64,23 @@ internal sealed class BenchShops : IDisposable
         var total = await UntilPriced(host, token, store, chosen, ct);
         foreach (var till in made)
         {
-            var shift = (Guid)(await Send(host, token, HttpMethod.Post, "/api/shifts", new { tillId = till, @float = 0 }, $"shift-{till}", ct))["id"]!;
+            var shift = await OpenShift(host, token, till, ct);
             _tills.Add(new Till(host, token, store, till, shift, chosen, total));
         }
+    }
+
+    /// <summary>The till travels by an event: its shift opens as soon as that has arrived.</summary>
+    private async Task<Guid> OpenShift(string host, string token, Guid till, CancellationToken ct)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var shift = await Send(host, token, HttpMethod.Post, "/api/shifts", new { tillId = till, @float = 0 }, null, ct, mayFail: true);
+            if (shift["id"] is { } id)
+                return (Guid)id;
+            await Task.Delay(100, ct);
+        }
+
+        throw new StandaloneException("The tills do not open", "look at the messages above");
     }
 
     /// <summary>Sells without a pause from <paramref name="callers"/> callers, each at tills of its own.</summary>

@@ -17,6 +17,9 @@ internal static class SaleBench
     public static async Task<int> Run(int[] callers, TimeSpan length, int tenants, int tills, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("webwaka-bench-").FullName;
+        // As root PostgreSQL runs as another user, who has to reach its files.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         try
         {
             var port = FreePort.Choose();
