@@ -79,6 +79,15 @@ public sealed class TenancyTests(Probe probe)
     }
 
     [Fact]
+    public async Task A_connection_forgets_the_tenant_with_the_transaction_even_without_a_pools_reset()
+    {
+        await using var db = probe.Db();
+        await db.Database.OpenConnectionAsync();
+        Assert.Equal(0, await db.InTenant(_tenant.A, () => db.Things.CountAsync(), CancellationToken.None));
+        Assert.Equal("", await Scalar((NpgsqlConnection)db.Database.GetDbConnection(), "SELECT current_setting('app.tenant_id', true)"));
+    }
+
+    [Fact]
     public async Task Outside_of_a_tenant_no_command_is_sent()
     {
         await using var db = probe.Db();
