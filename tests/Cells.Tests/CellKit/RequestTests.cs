@@ -34,9 +34,14 @@ public sealed class RequestTests(CellsFixture cells)
         Assert.DoesNotContain("System.", text);
     }
 
-    [Fact]
-    public async Task Deep_nesting_is_malformed() =>
-        await Post("""{"sku":"A","name":"Milk","price":1,"tags":""" + new string('[', 100) + new string(']', 100) + "}").IsProblem(400, "malformed_request");
+    [Theory]
+    [InlineData(10, "invalid_request")]
+    [InlineData(100, "malformed_request")]
+    public async Task Deep_nesting_is_malformed_also_where_any_JSON_may_be(int depth, string code)
+    {
+        var body = $$$"""{"rule":{"type":"percentOff","x":{{{new string('[', depth)}}}{{{new string(']', depth)}}}}}""";
+        await new Shop(cells).Client("promotions").PostAsync("/api/promotions", new StringContent(body, Encoding.UTF8, "application/json")).IsProblem(400, code);
+    }
 
     [Fact]
     public async Task Text_that_is_no_UTF8_is_malformed() =>
