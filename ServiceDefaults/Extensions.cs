@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +19,9 @@ public static class ServiceDefaults
     /// <summary>The name under which Cells create their activities and meters.</summary>
     public const string Telemetry = "WebWaka";
 
+    /// <summary>Bytes of a request's body that a process reads at most, whether its length is said or not.</summary>
+    public const long MaxBody = 1024 * 1024;
+
     /// <summary>
     /// Everything of this page. A host that holds several Cells in one process calls <see cref="AddTelemetry"/> once and
     /// <see cref="AddCellDefaults"/> for each, since configuring OpenTelemetry in each would export every span several times.
@@ -27,6 +31,11 @@ public static class ServiceDefaults
 
     public static TBuilder AddCellDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+        });
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());

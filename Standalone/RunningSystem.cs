@@ -60,8 +60,6 @@ public sealed class RunningSystem : IAsyncDisposable
         InProcess.QuietLogs(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
             // The demo's log-ins are known to everybody: while they exist, nobody else may reach them.
             if (options.Demo)
                 kestrel.Listen(IPAddress.Loopback, options.Port);

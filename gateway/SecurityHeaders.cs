@@ -5,8 +5,6 @@ namespace WebWaka.Gateway;
 /// <summary>What every answer carries, and how large a request may be.</summary>
 internal static class SecurityHeaders
 {
-    public const long MaxBody = 1024 * 1024;
-
     public static void UseSecurityHeaders(this WebApplication app)
     {
         var secure = app.Environment.IsProduction();
@@ -29,8 +27,8 @@ internal static class SecurityHeaders
     /// <summary>Refused before a byte is read where the length is said; Kestrel stops the others at the same size.</summary>
     public static void UseBodyLimit(this WebApplication app) => app.Use(async (http, next) =>
     {
-        if (http.Request.ContentLength > MaxBody)
-            await CommonProblems.BodyTooLarge.With($"at most {MaxBody} bytes").ToHttp().ExecuteAsync(http);
+        if (http.Request.ContentLength > ServiceDefaults.MaxBody)
+            await CommonProblems.BodyTooLarge.With($"at most {ServiceDefaults.MaxBody} bytes").ToHttp().ExecuteAsync(http);
         else
             await next(http);
     });

@@ -56,12 +56,7 @@ public sealed class InProcess : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings);
         QuietLogs(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
         builder.Services.AddSingleton(Transport);
         builder.Services.AddSingleton<Transport>(Transport);
         builder.Services.AddSingleton<IHostLifetime, StopsWithItsHost>();

@@ -28,5 +28,5 @@ internal static class Problems
     public static readonly Problem RefundExceedsSale = new("refund_exceeds_sale", 409, "More would be refunded than was sold or paid");
     public static readonly Problem RefundIdReused = new("refund_id_reused", 409, "This refund id is taken by a refund with another content");
     public static readonly Problem ApprovalNeeded = new("permission_needed", 403, "This needs a permission that you do not hold");
-    public static readonly Problem RulesKeepMoving = new("try_again", 503, "Prices are being changed right now: try again with the same id");
+    public static readonly Problem RulesKeepMoving = CommonProblems.TryAgain.With("Prices are being changed right now.");
 }

@@ -28,7 +28,7 @@ internal static class MoveCash
             // Shared with sales, excluding a close.
             var open = await db.TillStates.FromSql($"SELECT * FROM till_state WHERE tenant_id = {caller.TenantId} AND shift_id = {id} FOR SHARE").AnyAsync(ct);
             if (!open)
-                return Problems.ShiftNotOpen;
+                return await db.Shifts.AnyAsync(row => row.Id == id, ct) ? Problems.ShiftNotOpen : Problems.ShiftUnknown;
             var row = new CashMovementRow { Id = db.NewId(), ShiftId = id, Kind = request.Kind, Amount = request.Amount, Reason = request.Reason, By = caller.UserId, At = db.Now };
             db.Add(row);
             return (Outcome<Answer>)new Answer(row.Id, id, row.Kind, row.Amount, row.Reason, row.At);

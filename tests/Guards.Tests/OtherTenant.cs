@@ -1,0 +1,74 @@
+namespace WebWaka.Guards.Tests;
+
+/// <summary>
+/// For each route that asks for a token, the test of Cells.Tests that calls it as another tenant. GETs with an id are besides
+/// called by <see cref="RouteTests"/> itself.
+/// </summary>
+internal static class OtherTenant
+{
+    private const string Staff = "Identity.StaffTests.Another_shops_staff_and_stores_are_not_there";
+    private const string Stores = "Identity.StoresTests.Another_shops_stores_and_tills_are_not_there";
+    private const string Clients = "Identity.ClientTests.A_program_is_let_in_by_its_own_secret_and_on_its_own_shops_host";
+    private const string Settings = "Identity.SettingsTests.Settings_are_the_callers_own_shops";
+    private const string Products = "Inventory.ProductTests.Another_tenants_products_are_not_there";
+    private const string Stock = "Inventory.MoveStockTests.Another_tenants_store_and_product_are_unknown";
+    private const string Promotions = "Promotions.PromotionTests.Another_tenants_promotion_is_not_there";
+    private const string Tax = "Tax.TaxRulesTests.Another_tenant_sees_and_changes_only_its_own_rules";
+    private const string Sales = "Transaction.CompleteSaleTests.Another_tenants_till_shift_and_products_are_not_there";
+    private const string Drawer = "OtherTenantTests.Another_tenants_till_store_and_shift_are_not_there";
+
+    public static readonly IReadOnlyDictionary<string, string> Tests = new Dictionary<string, string>()
+    {
+        ["GET /api/me"] = Settings,
+        ["GET /api/settings"] = Settings,
+        ["PUT /api/settings"] = Settings,
+        ["GET /api/stores"] = Stores,
+        ["POST /api/stores"] = Stores,
+        ["PUT /api/stores/{id:guid}"] = Stores,
+        ["GET /api/tills"] = Stores,
+        ["POST /api/tills"] = Stores,
+        ["PUT /api/tills/{id:guid}"] = Stores,
+        ["GET /api/staff"] = Staff,
+        ["POST /api/staff"] = Staff,
+        ["PUT /api/staff/{id:guid}"] = Staff,
+        ["GET /api/roles"] = Staff,
+        ["POST /api/roles"] = Staff,
+        ["GET /api/clients"] = Clients,
+        ["POST /api/clients"] = Clients,
+        ["DELETE /api/clients/{id:guid}"] = Clients,
+        ["GET /api/products"] = Products,
+        ["POST /api/products"] = Products,
+        ["GET /api/products/{id:guid}"] = Products,
+        ["PUT /api/products/{id:guid}"] = Products,
+        ["POST /api/products/batch"] = "Inventory.ProductBatchTests.Another_tenants_product_cannot_be_changed_in_a_batch",
+        ["GET /api/categories"] = Products,
+        ["GET /api/stock"] = Stock,
+        ["GET /api/stock/movements"] = Stock,
+        ["POST /api/stock/movements"] = Stock,
+        ["GET /api/stock/conflicts"] = "OtherTenantTests.Another_tenants_conflicts_are_not_listed",
+        ["GET /api/promotions"] = Promotions,
+        ["POST /api/promotions"] = Promotions,
+        ["GET /api/promotions/{id:guid}"] = Promotions,
+        ["PUT /api/promotions/{id:guid}"] = Promotions,
+        ["GET /api/promotions/{id:guid}/usage"] = Promotions,
+        ["POST /api/promotions/{id:guid}/archive"] = Promotions,
+        ["POST /api/promotions/{id:guid}/coupons"] = Promotions,
+        ["GET /api/coupons"] = "Promotions.CouponTests.Another_tenants_coupons_are_not_listed_and_pages_follow_each_other",
+        ["POST /api/coupons/{code}/archive"] = "OtherTenantTests.Another_tenants_coupon_cannot_be_archived",
+        ["GET /api/tax/rules"] = Tax,
+        ["PUT /api/tax/rules"] = Tax,
+        ["POST /api/tax/rules/pack"] = Tax,
+        ["GET /api/tax/packs"] = "Tax.TaxRulesTests.Packs_are_the_same_for_everybody_and_cite_every_rule",
+        ["POST /api/tax/calculate"] = "Tax.CalculateTaxTests.Each_tenant_is_calculated_by_its_own_rules",
+        ["POST /api/quotes"] = Drawer,
+        ["POST /api/shifts"] = Drawer,
+        ["GET /api/shifts/{id:guid}"] = Sales,
+        ["GET /api/shifts/current"] = Drawer,
+        ["POST /api/shifts/{id:guid}/cash"] = Drawer,
+        ["POST /api/shifts/{id:guid}/close"] = Drawer,
+        ["POST /api/sales"] = Sales,
+        ["GET /api/sales/{id:guid}"] = Sales,
+        ["POST /api/sales/{id:guid}/void"] = Sales,
+        ["POST /api/refunds"] = Sales,
+    };
+}
