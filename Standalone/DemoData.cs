@@ -31,13 +31,15 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
 
     private async Task Ensure(Shop shop, CancellationToken ct)
     {
+        if (await IsOpen(shop, ct))
+            return;
         progress($"demo shop {shop.Slug}");
         await Send(null, HttpMethod.Post, "/api/tenants", new
         {
             slug = shop.Slug, name = shop.Name, country = shop.Country, storeName = shop.Store,
             owner = new { name = "Ada Owner", email = $"owner@{shop.Slug}.test", password = Password },
         }, $"demo-{shop.Slug}", token: null, ct);
-        var token = await SignIn(shop.Slug, ct);
+        var token = await SignIn(shop.Slug, ct) ?? throw new StandaloneException($"The owner of {shop.Slug} cannot sign in", "delete the data folder and start again");
         var stores = await Stores(shop, token, ct);
         foreach (var (role, name) in Staff)
             await Send(shop.Slug, HttpMethod.Post, "/api/staff", new { id = Id(shop, role), name, email = $"{role}@{shop.Slug}.test", role, password = Password }, $"staff-{role}", token, ct);
@@ -47,7 +49,17 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
         await UntilItSells(shop, stores[0], products[0].Sku, token, ct);
     }
 
-    private async Task<string> SignIn(string slug, CancellationToken ct)
+    /// <summary>Whether the last thing that is made for a shop works already.</summary>
+    private async Task<bool> IsOpen(Shop shop, CancellationToken ct)
+    {
+        if (await SignIn(shop.Slug, ct) is not { } token)
+            return false;
+        var stores = await TrySend(shop.Slug, HttpMethod.Get, "/api/stores", null, null, token, ct);
+        return stores?["items"]?[0]?["id"] is { } store && await Quote(shop, (Guid)store, "P0001", token, ct) is not null;
+    }
+
+    /// <summary>An access token, or null when there is no such shop or owner.</summary>
+    private async Task<string?> SignIn(string slug, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token")
         {
@@ -58,8 +70,7 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
         };
         request.Headers.Host = HostOf(slug);
         using var response = await http.SendAsync(request, ct);
-        response.EnsureSuccessStatusCode();
-        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(ct))!["access_token"]!;
+        return response.IsSuccessStatusCode ? (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync(ct))!["access_token"] : null;
     }
 
     /// <summary>The first store came with the sign-up; a second one and a till more in each.</summary>
@@ -128,11 +139,13 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
         Send(shop.Slug, HttpMethod.Post, "/api/promotions", new { id = Id(shop, name), rule }, name, token, ct);
 
     /// <summary>Everything above travels by events: the shop is open when a cart with its coupon can be priced and taxed.</summary>
-    private Task UntilItSells(Shop shop, Guid store, string sku, string token, CancellationToken ct) => Until(async () =>
+    private Task UntilItSells(Shop shop, Guid store, string sku, string token, CancellationToken ct) => Until(() => Quote(shop, store, sku, token, ct), ct);
+
+    private async Task<JsonNode?> Quote(Shop shop, Guid store, string sku, string token, CancellationToken ct)
     {
         var cart = new { storeId = store, lines = new[] { new { sku, quantity = "1" } }, coupons = new[] { "WELCOME10" } };
-        return await TrySend(shop.Slug, HttpMethod.Post, "/api/quotes", cart, null, token, ct) is { } quote && (long)quote["tax"]! > 0 ? quote : null;
-    }, ct);
+        return await TrySend(shop.Slug, HttpMethod.Post, "/api/quotes", cart, null, token, ct) is { } quote && (long?)quote["tax"] > 0 ? quote : null;
+    }
 
     private static async Task Until(Func<Task<JsonNode?>> done, CancellationToken ct)
     {
@@ -149,7 +162,7 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
     private async Task<JsonNode> Send(string? slug, HttpMethod method, string path, object? body, string? key, string? token, CancellationToken ct) =>
         await Answer(slug, method, path, body, key, token, throws: true, ct) ?? new JsonObject();
 
-    private Task<JsonNode?> TrySend(string slug, HttpMethod method, string path, object body, string? key, string token, CancellationToken ct) =>
+    private Task<JsonNode?> TrySend(string slug, HttpMethod method, string path, object? body, string? key, string token, CancellationToken ct) =>
         Answer(slug, method, path, body, key, token, throws: false, ct);
 
     /// <summary>What exists already (409) is as good as made: this start goes on after one that was cut off.</summary>

@@ -1,3 +1,4 @@
+using WebWaka.Cells.Tests.History;
 using WebWaka.Cells.Tests.Inventory;
 using WebWaka.Cells.Tests.Promotions;
 using WebWaka.Cells.Tests.Transaction;
@@ -21,6 +22,22 @@ public sealed class OtherTenantTests(CellsFixture cells)
         await mine.Post($"/api/shifts/{theirs.Shift}/close", new { counted = 0, reason = "mine now" }).IsProblem(404, "shift_unknown");
 
         Assert.Equal(theirs.Shift, (Guid)(await theirs.Cashier.GetAsync($"/api/shifts/current?tillId={theirs.Till}").Is(200))["id"]!);
+    }
+
+    [Fact]
+    public async Task Another_tenants_journal_is_not_there()
+    {
+        var (theirs, mine) = (new Shop(cells), new Shop(cells));
+        var (store, till) = await theirs.Open();
+        var sale = Told.Sale(store, till);
+        await theirs.Hear(sale);
+        await theirs.Hear(Told.Void(sale));
+
+        Assert.Empty((await mine.Read("/api/transactions"))["items"]!.AsArray());
+        await mine.Door().GetAsync($"/api/transactions/{sale.SaleId}").IsProblem(404, "transaction_unknown");
+        Assert.Empty((await mine.Read("/api/audit"))["items"]!.AsArray());
+        Assert.Single((await theirs.Read("/api/transactions"))["items"]!.AsArray());
+        Assert.Single((await theirs.Read("/api/audit"))["items"]!.AsArray());
     }
 
     [Fact]

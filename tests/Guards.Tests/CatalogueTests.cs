@@ -21,9 +21,12 @@ public sealed class CatalogueTests(CellsFixture cells)
 
     private static IEnumerable<string> Shared => CellList.All.SelectMany(cell => cell.Schema!.Shared.Select(table => $"{cell.Name}.{table}"));
 
+    /// <summary>Shared tables that name a tenant in order to find it: they are read before any tenant is known.</summary>
+    private static readonly string[] Directories = ["payments.payment_reference"];
+
     [Fact]
     public async Task Tables_without_a_tenant_are_those_the_Cells_list() => Assert.Equal(
-        Shared.Concat(Names.Select(name => $"{name}.__ef_migrations")).Order(),
+        Shared.Except(Directories).Concat(Names.Select(name => $"{name}.__ef_migrations")).Order(),
         (await Rows("""
             SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p')
@@ -160,7 +163,7 @@ public sealed class CatalogueTests(CellsFixture cells)
         await Rows("""
             SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ANY ($1) AND c.relkind = 'S'
-            AND (c.relname NOT IN ('outbox_id_seq', 'outbox_delivery_id_seq') OR c.relacl::text ~ '_(app|relay)=')
+            AND (c.relname NOT IN ('outbox_id_seq', 'outbox_delivery_id_seq', 'webhook_event_id_seq') OR c.relacl::text ~ '_(app|relay)=')
             """), "A sequence tells one tenant how much the others sell: count per tenant, or make ids at random.");
 
     /// <summary>oid, schema, name of every table with a tenant_id that is not shared.</summary>

@@ -17,6 +17,10 @@ internal static class OtherTenant
     private const string Sales = "Transaction.CompleteSaleTests.Another_tenants_till_shift_and_products_are_not_there";
     private const string Drawer = "OtherTenantTests.Another_tenants_till_store_and_shift_are_not_there";
 
+    private const string Payments = "Payments.CreatePaymentTests.Another_tenants_payments_refunds_and_ledger_are_not_there";
+    private const string Journal = "OtherTenantTests.Another_tenants_journal_is_not_there";
+    private const string Reports = "History.ReportTests.Another_tenant_s_sales_are_in_no_report";
+
     public static readonly IReadOnlyDictionary<string, string> Tests = new Dictionary<string, string>()
     {
         ["GET /api/me"] = Settings,
@@ -70,5 +74,18 @@ internal static class OtherTenant
         ["GET /api/sales/{id:guid}"] = Sales,
         ["POST /api/sales/{id:guid}/void"] = Sales,
         ["POST /api/refunds"] = Sales,
+        ["POST /api/payments"] = "Payments.CreatePaymentTests.Another_tenants_ticket_a_changed_one_and_an_expired_one_collect_nothing",
+        ["GET /api/payments"] = Payments,
+        ["GET /api/payments/{id:guid}"] = Payments,
+        ["GET /api/payments/refunds"] = Payments,
+        ["GET /api/payments/ledger/balance"] = Payments,
+        ["GET /api/transactions"] = Journal,
+        ["GET /api/transactions/{id:guid}"] = Journal,
+        ["GET /api/refunds"] = "History.SearchTests.Refunds_are_listed_by_sale_and_read_one_by_one",
+        ["GET /api/refunds/{id:guid}"] = "History.SearchTests.Refunds_are_listed_by_sale_and_read_one_by_one",
+        ["GET /api/receipts/{id:guid}"] = "History.ReceiptTests.A_receipt_is_there_once_the_journal_has_it_and_for_its_own_tenant",
+        ["GET /api/reports/sales"] = Reports,
+        ["GET /api/reports/tax"] = Reports,
+        ["GET /api/audit"] = Journal,
     };
 }

@@ -42,6 +42,7 @@ public sealed class RouteTests(CellsFixture cells)
     private static readonly Dictionary<string, string> Anonymous = new()
     {
         ["POST /connect/token"] = "it gives the token",
+        ["POST /api/webhooks/paystack"] = "Paystack has no token: the signature of the raw body is asked instead",
         ["POST /api/tenants"] = "a shop that signs up has nobody yet",
         ["GET /internal/tenants/{slug}"] = "the gateway asks before anybody is known; not routed from outside; answers only whether a shop is open",
         [" /alive"] = "a probe",
@@ -70,7 +71,7 @@ public sealed class RouteTests(CellsFixture cells)
             "Open to everybody: list it with its reason or ask for a token.");
         Offenders.None(_doors.Where(d => !d.Anonymous && d.Permission is null && !AnyRole.ContainsKey(d.ToString())).Select(d => $"{d.Cell} {d}"),
             "Give it .RequirePermission(...), or list it with its reason.");
-        Offenders.None(_doors.Where(d => d.Permission is { } p && !Permissions.All.Contains(p)).Select(d => $"{d.Cell} {d}: {d.Permission}"),
+        Offenders.None(_doors.Where(d => d.Permission is { } p && p.Split(" | ").Except(Permissions.All).Any()).Select(d => $"{d.Cell} {d}: {d.Permission}"),
             "There is no such permission.");
         Offenders.None(
             Anonymous.Keys.Concat(AnyRole.Keys).Except(_doors.Where(d => d.Permission is null).Select(d => d.ToString())),
@@ -94,7 +95,8 @@ public sealed class RouteTests(CellsFixture cells)
         var wrong = new List<string>();
         foreach (var group in Closed.Where(door => door.Permission is not null).GroupBy(door => door.Permission!))
         {
-            using var http = ClientOf(shop, Permissions.All.Except([group.Key]));
+            // "a | b": either of them opens it.
+            using var http = ClientOf(shop, Permissions.All.Except(group.Key.Split(" | ")));
             foreach (var door in group)
                 await Expect(http, door, door.Somewhere(), 403, "forbidden", wrong);
         }

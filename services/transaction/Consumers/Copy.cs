@@ -12,16 +12,18 @@ internal static class Copy
         this TransactionDb db, Books books, string consumer, Deliveries<T> batch, Func<Delivery<T>, Task<bool>> apply, CancellationToken ct) =>
         db.ConsumeOnce(consumer, batch, async fresh =>
         {
+            // First of all the tenant's turn: two consumers that both meet a thing for the first time would both insert it.
+            var tenant = fresh[0].TenantId;
+            await db.Database.ExecuteSqlAsync($"INSERT INTO rules_version (tenant_id, version) VALUES ({tenant}, 0) ON CONFLICT DO NOTHING", ct);
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM rules_version WHERE tenant_id = {tenant} FOR UPDATE", ct);
             var changed = false;
             foreach (var delivery in fresh)
                 changed |= await apply(delivery);
             if (!changed)
                 return;
-            var tenant = fresh[0].TenantId;
             await db.SaveChangesAsync(ct);
             // Last in the transaction: whoever reads the new version reads the new copies too.
-            await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO rules_version (tenant_id, version) VALUES ({tenant}, 1) ON CONFLICT (tenant_id) DO UPDATE SET version = rules_version.version + 1", ct);
+            await db.Database.ExecuteSqlAsync($"UPDATE rules_version SET version = version + 1 WHERE tenant_id = {tenant}", ct);
             books.Forget(tenant);
         }, ct);
 }

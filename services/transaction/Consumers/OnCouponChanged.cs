@@ -12,7 +12,7 @@ internal sealed class OnCouponChanged(TransactionDb db, Books books) : IConsume<
             var e = delivery.Event;
             var row = await db.Coupons.FindAsync([delivery.TenantId, e.Code], ct);
             if (row is null)
-                db.Add(row = new CouponRow { Code = e.Code });
+                db.Add(row = new CouponRow { TenantId = delivery.TenantId, Code = e.Code });
             else if (row.Version >= e.Version)
                 return false;
             (row.Version, row.PromotionId, row.UseLimit, row.ValidFrom, row.ValidTo, row.Archived) =

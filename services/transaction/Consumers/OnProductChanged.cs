@@ -12,7 +12,7 @@ internal sealed class OnProductChanged(TransactionDb db, Books books) : IConsume
             var e = delivery.Event;
             var row = await db.Products.FindAsync([delivery.TenantId, e.ProductId], ct);
             if (row is null)
-                db.Add(row = new ProductRow { Id = e.ProductId, Sku = e.Sku, Name = e.Name, TaxClass = e.TaxClass });
+                db.Add(row = new ProductRow { TenantId = delivery.TenantId, Id = e.ProductId, Sku = e.Sku, Name = e.Name, TaxClass = e.TaxClass });
             else if (row.Version >= e.Version)
                 return false;
             if (!Decimals.TryParse(e.Price, out var price))

@@ -12,7 +12,7 @@ internal sealed class OnPromotionChanged(TransactionDb db, Books books) : IConsu
             var e = delivery.Event;
             var row = await db.Promotions.FindAsync([delivery.TenantId, e.PromotionId], ct);
             if (row is null)
-                db.Add(row = new PromotionRow { Id = e.PromotionId, Document = e.Document });
+                db.Add(row = new PromotionRow { TenantId = delivery.TenantId, Id = e.PromotionId, Document = e.Document });
             else if (row.Version >= e.Version)
                 return false;
             (row.Version, row.Document, row.TotalLimit, row.Archived) = (e.Version, e.Document, e.TotalLimit, e.Archived);

@@ -12,7 +12,7 @@ internal sealed class OnTaxRulesChanged(TransactionDb db, Books books) : IConsum
             var e = delivery.Event;
             var row = await db.TaxRules.FindAsync([delivery.TenantId], ct);
             if (row is null)
-                db.Add(row = new TaxRulesRow { Document = e.Document });
+                db.Add(row = new TaxRulesRow { TenantId = delivery.TenantId, Document = e.Document });
             else if (row.Version >= e.Version)
                 return false;
             (row.Version, row.Document) = (e.Version, e.Document);

@@ -12,7 +12,7 @@ internal sealed class OnTenantSettingsChanged(TransactionDb db, Books books) : I
             var e = delivery.Event;
             var row = await db.Settings.FindAsync([delivery.TenantId], ct);
             if (row is null)
-                db.Add(row = new SettingsRow { Name = e.Name, Currency = e.Currency, TimeZone = e.TimeZone, DayCutoff = e.DayCutoff, Status = e.Status });
+                db.Add(row = new SettingsRow { TenantId = delivery.TenantId, Name = e.Name, Currency = e.Currency, TimeZone = e.TimeZone, DayCutoff = e.DayCutoff, Status = e.Status });
             else if (row.Version >= e.Version)
                 return false;
             (row.Version, row.Name, row.Currency, row.TimeZone, row.DayCutoff) = (e.Version, e.Name, e.Currency, e.TimeZone, e.DayCutoff);

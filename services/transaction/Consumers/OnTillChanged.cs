@@ -12,7 +12,7 @@ internal sealed class OnTillChanged(TransactionDb db, Books books) : IConsume<Ti
             var e = delivery.Event;
             var row = await db.Tills.FindAsync([delivery.TenantId, e.TillId], ct);
             if (row is null)
-                db.Add(row = new TillRow { Id = e.TillId, Code = e.Code });
+                db.Add(row = new TillRow { TenantId = delivery.TenantId, Id = e.TillId, Code = e.Code });
             else if (row.Version >= e.Version)
                 return false;
             (row.Version, row.StoreId, row.Code, row.Archived) = (e.Version, e.StoreId, e.Code, e.Archived);

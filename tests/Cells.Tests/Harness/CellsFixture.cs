@@ -20,6 +20,7 @@ public sealed class CellsFixture : IAsyncLifetime
     private const string Password = "only-for-tests";
     private readonly string _folder = Directory.CreateTempSubdirectory("webwaka-cells-").FullName;
     private readonly InProcess _cells = new();
+    private string _server = "";
     private string _database = "";
     private NpgsqlDataSource? _admin;
 
@@ -45,12 +46,12 @@ public sealed class CellsFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var server = await TestPostgres.AdminConnectionString();
+        _server = await TestPostgres.Take();
         _database = $"cells_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-        await using (var maintenance = NpgsqlDataSource.Create(server))
+        await using (var maintenance = NpgsqlDataSource.Create(_server))
         await using (var create = maintenance.CreateCommand($"CREATE DATABASE {_database}"))
             await create.ExecuteNonQueryAsync();
-        _admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = _database, PersistSecurityInfo = true }.ConnectionString);
+        _admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server) { Database = _database, PersistSecurityInfo = true }.ConnectionString);
         await SchemaPush.Push(_admin, [.. CellsUnderTest.All.Select(cell => cell.Schema).OfType<CellSchema>()], _ => Password, always: true, _ => { }, CancellationToken.None);
         Ops = NpgsqlDataSource.Create(ConnectionOf("webwaka_ops"));
         await IdentityKeys.Add(_admin, RootSecret, SigningKey);
@@ -88,10 +89,10 @@ public sealed class CellsFixture : IAsyncLifetime
         await using (var drop = Admin.CreateCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
             await drop.ExecuteNonQueryAsync();
         await _admin!.DisposeAsync();
-        await using var maintenance = NpgsqlDataSource.Create(await TestPostgres.AdminConnectionString());
+        await using var maintenance = NpgsqlDataSource.Create(_server);
         await using var command = maintenance.CreateCommand($"DROP DATABASE {_database} WITH (FORCE)");
         await command.ExecuteNonQueryAsync();
-        await TestPostgres.Stop();
+        await TestPostgres.Leave();
         Directory.Delete(_folder, recursive: true);
     }
 }

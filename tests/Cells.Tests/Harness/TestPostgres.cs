@@ -9,11 +9,18 @@ internal static class TestPostgres
         PostgresServer.FindOrBringAsync(
             StandaloneOptions.ThrowAway() with { Database = Environment.GetEnvironmentVariable("TEST_POSTGRES") }, _ => { }, CancellationToken.None));
 
-    public static async Task<string> AdminConnectionString() => (await Server.Value).AdminConnectionString;
+    private static int _users;
 
-    public static async Task Stop()
+    /// <summary>The administrator's connection string; the server runs until each taker has left it.</summary>
+    public static async Task<string> Take()
     {
-        if (Server.IsValueCreated)
+        Interlocked.Increment(ref _users);
+        return (await Server.Value).AdminConnectionString;
+    }
+
+    public static async Task Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
             await (await Server.Value).DisposeAsync();
     }
 }

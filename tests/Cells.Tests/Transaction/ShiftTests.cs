@@ -1,0 +1,60 @@
+namespace WebWaka.Cells.Tests.Transaction;
+
+public sealed class ShiftTests(CellsFixture cells)
+{
+    [Fact]
+    public async Task A_close_counts_what_the_drawer_should_hold_and_takes_the_next_z_number()
+    {
+        var shop = await SellingShop.Open(cells);
+        var (body, id) = await shop.Cart();
+        var sale = await shop.Cashier.Post("/api/sales", body, id.ToString()).Is(201);
+        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/cash", new { kind = "paidIn", amount = 5_000, reason = "coins" }, "c-1").Is(201);
+        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/cash", new { kind = "drop", amount = 20_000, reason = "safe" }, "c-2").Is(201);
+        var expected = 100_000 + (long)sale["total"]! - 100_000 + 5_000 - 20_000;
+
+        var z = await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", new { counted = expected - 50, reason = "short" }).Is(200);
+
+        Assert.Equal((1, expected, -50L), ((int)z["zNumber"]!, (long)z["expectedCash"]!, (long)z["variance"]!));
+        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", new { counted = 0 }).IsProblem(409, "shift_not_open");
+        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/cash", new { kind = "paidIn", amount = 1, reason = "late" }, "c-3").IsProblem(409, "shift_not_open");
+        var next = await shop.Cashier.Post("/api/shifts", new { tillId = shop.Till, @float = 0 }).Is(201);
+        Assert.Equal(2, (int)(await shop.Cashier.Post($"/api/shifts/{next["id"]}/close", new { counted = 0 }).Is(200))["zNumber"]!);
+    }
+
+    [Fact]
+    public async Task A_till_has_one_open_shift_however_many_are_opened_at_once()
+    {
+        var shop = await SellingShop.Open(cells);
+        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", new { counted = 100_000 }).Is(200);
+
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+            (int)(await shop.Cashier.Post("/api/shifts", new { tillId = shop.Till, @float = 0 })).StatusCode));
+
+        Assert.Equal((1, 9), (statuses.Count(status => status == 201), statuses.Count(status => status == 409)));
+    }
+
+    [Fact]
+    public async Task Sales_that_race_a_close_are_in_its_totals_or_refused()
+    {
+        var shop = await SellingShop.Open(cells);
+        var carts = new List<(object Body, Guid Id)>();
+        for (var i = 0; i < 30; i++)
+            carts.Add(await shop.Cart());
+
+        var selling = carts.Select(async cart => (int)(await shop.Cashier.Post("/api/sales", cart.Body, cart.Id.ToString())).StatusCode).ToList();
+        var z = await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", new { counted = 0 }).Is(200);
+        var sold = (await Task.WhenAll(selling)).Count(status => status == 201);
+
+        Assert.Equal(sold, (int)z["sales"]!);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1_000_000_000_001)]
+    public async Task An_absurd_float_is_refused(long amount)
+    {
+        var shop = await SellingShop.Open(cells);
+        await shop.Cashier.Post("/api/shifts", new { tillId = shop.Till, @float = amount }).IsProblem(400, "invalid_request");
+        await shop.Cashier.Post("/api/shifts", new { tillId = SellingShop.NewId(), @float = 0 }).IsProblem(404, "till_unknown");
+    }
+}
