@@ -19,6 +19,7 @@ internal sealed class OutboxDispatcher(
     private const int BatchSize = 400;
     private const int MaxAttempts = 12;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(25);
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
@@ -30,6 +31,9 @@ internal sealed class OutboxDispatcher(
                 var retried = sent == BatchSize ? 0 : await RetryOne(ct);
                 if (sent == 0 && retried == 0)
                     await cell.Signal.Wait(Poll, ct);
+                // A moment for more to gather: consumers take a batch at hardly more cost than one event.
+                if (sent < BatchSize)
+                    await Task.Delay(Linger, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
