@@ -22,7 +22,7 @@ internal sealed class TenantDirectory(IHttpClientFactory http, TimeProvider cloc
     public const string Client = "identity-tenants";
     private const int Capacity = 50_000;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan FreshUnknown = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FreshUnknown = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
 
     internal enum Status

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using WebWaka.Standalone;
 using WebWaka.Tool;
 using WebWaka.Tool.Bench;
@@ -25,6 +26,8 @@ sale.SetAction((parsed, ct) => Guarded(() => SaleBench.Run(
     TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(tenants), parsed.GetValue(tills), ct)));
 root.Subcommands.Add(new Command("bench", "Measure") { sale });
 
+// A table in a log file has no terminal to fit into.
+AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 140);
 return await root.Parse(args).InvokeAsync();
 
 static async Task<int> Guarded(Func<Task<int>> run)
