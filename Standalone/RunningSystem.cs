@@ -16,8 +16,6 @@ public sealed class RunningSystem : IAsyncDisposable
     private readonly InProcess _cells = new();
     private WebApplication? _gateway;
 
-    public string GatewayAddress { get; private set; } = "";
-
     public IReadOnlyDictionary<string, string> Addresses => _cells.Addresses;
 
     public IServiceProvider ServicesOf(string cell) => _cells.ServicesOf(cell);
@@ -79,8 +77,6 @@ public sealed class RunningSystem : IAsyncDisposable
         {
             throw new StandaloneException($"Port {options.Port} is in use", "End the program that listens on it, or start with --port N");
         }
-
-        GatewayAddress = _gateway.Urls.First();
     }
 
     private static Dictionary<string, string?> Settings(

@@ -12,7 +12,6 @@ public static class Gateway
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddProblemHandling();
-        services.AddResponseCompression();
         builder.AddTokenAccess();
         // An address that nobody owns is 404, token or not; the Cells close their own doors.
         services.Configure<AuthorizationOptions>(options => options.FallbackPolicy = null);

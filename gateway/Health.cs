@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using StackExchange.Redis;
 
@@ -88,7 +87,6 @@ internal sealed class Health(IHttpClientFactory http, IConnectionMultiplexer red
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {
-            Debug.WriteLine(error.Message);
             return false;
         }
     }

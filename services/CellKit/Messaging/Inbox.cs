@@ -13,7 +13,7 @@ public static class Inbox
     /// </summary>
     public static Task ConsumeOnce<T>(
         this CellDb db, string consumer, Deliveries<T> batch, Func<IReadOnlyList<Delivery<T>>, Task> apply, CancellationToken ct) =>
-        db.InTransaction(async _ =>
+        db.InTransaction(async () =>
         {
             foreach (var (tenant, items) in batch.ByTenant())
             {

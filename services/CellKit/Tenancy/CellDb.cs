@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace WebWaka.CellKit;
 
@@ -80,12 +79,12 @@ public abstract class CellDb(DbContextOptions options, CellContext cell) : DbCon
     /// <summary>
     /// A batch of events of several tenants in one transaction: what <paramref name="work"/> runs sees the tenant last entered.
     /// </summary>
-    internal async Task InTransaction(Func<IDbContextTransaction, Task> work, CancellationToken ct)
+    internal async Task InTransaction(Func<Task> work, CancellationToken ct)
     {
         await using var transaction = await Database.BeginTransactionAsync(ct);
         try
         {
-            await work(transaction);
+            await work();
             await transaction.CommitAsync(ct);
             cell.Signal.Raise();
         }

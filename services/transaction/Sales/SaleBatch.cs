@@ -70,6 +70,9 @@ internal static class SaleBatch
         }
     }
 
+    /// <summary>Every insert, so that a test can hold its columns to the model.</summary>
+    internal static readonly string[] Inserts = [InsertIdempotency, InsertSale, InsertEvent, InsertPendingTender];
+
     private const string TakeNumber = """
         WITH taken AS (
             UPDATE till_state SET sale_seq = sale_seq + 1, last_number = code || lpad((sale_seq + 1)::text, 8, '0')
