@@ -42,7 +42,7 @@ public static class Cell
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .UseSnakeCaseNamingConvention()
-            .AddInterceptors(new TenantGuard()));
+            .AddInterceptors(new TenantGuard()), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddHostedService<RoleGuard>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddHealthChecks().Add(new HealthCheckRegistration("database", provider => new DatabaseCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, ["database"], TimeSpan.FromSeconds(3)));

@@ -28,6 +28,7 @@ public static class TransactionCell
     {
         builder.Services.AddSingleton<Books>();
         builder.Services.AddSingleton<PaymentTickets>();
+        builder.Services.AddSingleton<SaleBatches>();
         builder.AddCell<TransactionDb>(Name, cell =>
         {
             cell.Consume<TenantSettingsChanged, OnTenantSettingsChanged>();

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace WebWaka.CellKit;
 
@@ -51,6 +50,6 @@ public static class Inbox
     /// <summary>The first command of every batch: tells row-level security the tenant, for this transaction only.</summary>
     public static NpgsqlBatchCommand SetTenant(Guid tenant) => new("SELECT set_config('app.tenant_id', $1, true)")
     {
-        Parameters = { new NpgsqlParameter { Value = tenant.ToString(), NpgsqlDbType = NpgsqlDbType.Text } },
+        Parameters = { new NpgsqlParameter<string> { TypedValue = tenant.ToString() } },
     };
 }

@@ -25,8 +25,11 @@ public sealed class MediatorTransport : Transport
 
     public override async Task<IReadOnlyList<Undelivered>> Send(IReadOnlyList<Envelope> envelopes, CancellationToken ct)
     {
-        var undelivered = await Task.WhenAll(_cells.Select(cell => SendAll(cell.Key, cell.Value, envelopes, ct)));
-        return [.. undelivered.SelectMany(list => list)];
+        // One Cell after the other: when the machine is full, what a customer waits for gets the rest of it.
+        var undelivered = new List<Undelivered>();
+        foreach (var (cell, subscriber) in _cells)
+            undelivered.AddRange(await SendAll(cell, subscriber, envelopes, ct));
+        return undelivered;
     }
 
     public override async Task<Undelivered?> SendTo(string cell, Envelope envelope, CancellationToken ct)

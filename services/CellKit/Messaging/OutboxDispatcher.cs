@@ -16,7 +16,7 @@ internal sealed class OutboxDispatcher(
     : BackgroundService
 {
     public const string Relay = "relay";
-    private const int BatchSize = 400;
+    private const int BatchSize = 1000;
     private const int MaxAttempts = 12;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(25);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
 using WebWaka.Transaction.Copies;
@@ -48,7 +47,7 @@ internal static class CompleteSale
         .RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created);
 
     private static async Task<IResult> Handle(
-        Request request, IdempotencyKey key, Caller caller, TransactionDb db, NpgsqlDataSource database, Books books, PaymentTickets tickets, CancellationToken ct)
+        Request request, IdempotencyKey key, Caller caller, TransactionDb db, SaleBatches batches, Books books, PaymentTickets tickets, CancellationToken ct)
     {
         if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Note) ?? Selling.Check(request.Tenders)) is { } invalid)
             return invalid.ToHttp();
@@ -75,7 +74,7 @@ internal static class CompleteSale
 
             // Save: one round trip, one commit.
             var sale = Prepare(request, key, caller.TenantId, fingerprint, book, decided.Value!, tickets, db);
-            var (result, number, problem) = await SaleBatch.Save(database, caller.TenantId, sale, ct);
+            var (result, number, problem) = await batches.Save(caller.TenantId, sale, ct);
             if (result == SaveResult.Saved)
             {
                 db.Wake();

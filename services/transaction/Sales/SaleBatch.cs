@@ -22,37 +22,77 @@ internal enum SaveResult
 }
 
 /// <summary>
-/// A sale's one round trip and one commit: guards that raise by name, the number, the claims, the answer, the sale and its
-/// event. An implicit transaction: all of it or nothing. Plain SQL because the hot path needs it; a test compares its columns
-/// with the model.
+/// A sale's one round trip and one commit: guards that raise by name, the number, the answer, the sale, its event and the claims.
+/// An implicit transaction: all of it or nothing. Plain SQL because the hot path needs it, and one statement for all but the
+/// claims, because starting a statement costs PostgreSQL more than a row; a test compares its columns with the model.
+/// One connection with the batch that nearly every sale is, prepared once and filled again for each.
 /// </summary>
-internal static class SaleBatch
+internal sealed class SaleBatch : IAsyncDisposable
 {
     /// <summary>SQLSTATE of <c>must(condition, code)</c>; the message is the code.</summary>
     public const string GuardFailed = "WW001";
 
     private const string RulesMovedCode = "rules_moved";
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlBatch _plain;
+
+    private SaleBatch(NpgsqlConnection connection)
+    {
+        _connection = connection;
+        _plain = new NpgsqlBatch(connection) { BatchCommands = { Inbox.SetTenant(Guid.Empty), Command(CompleteSql) } };
+    }
+
+    public static async Task<SaleBatch> Open(NpgsqlDataSource database, CancellationToken ct)
+    {
+        var batch = new SaleBatch(await database.OpenConnectionAsync(ct));
+        try
+        {
+            await batch._plain.PrepareAsync(ct);
+            return batch;
+        }
+        catch
+        {
+            await batch.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Everything of <paramref name="sale"/>; the number is in place of its placeholder in the answer, document and event.</summary>
-    public static async Task<(SaveResult Result, string? Number, Problem? Problem)> Save(
-        NpgsqlDataSource database, Guid tenant, SaleToSave sale, CancellationToken ct)
+    public async Task<(SaveResult Result, string? Number, Problem? Problem)> Save(Guid tenant, SaleToSave sale, CancellationToken ct)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Inbox.SetTenant(tenant));
-        Add(batch, "SELECT must(EXISTS (SELECT FROM rules_version WHERE tenant_id = $1 AND version = $2), 'rules_moved')", tenant, sale.RulesVersion);
-        var completed = sale.AwaitingPayment.Count == 0;
-        Add(batch, completed ? TakeNumber : HoldShift, tenant, sale.Document.TillId, sale.Document.ShiftId);
-        Add(batch, InsertIdempotency, tenant, CompleteSale.Route, sale.Key, sale.Fingerprint, sale.Status, sale.Answer, sale.Document.CompletedAt, sale.Document.TillId);
+        if (sale.Claims.Length > 0 || sale.AwaitingPayment.Count > 0)
+        {
+            await using var batch = Special(tenant, sale);
+            return await Run(batch, ct);
+        }
+
+        Set(_plain.BatchCommands[0].Parameters, 1, tenant.ToString());
+        Fill(_plain.BatchCommands[1].Parameters, tenant, sale);
+        return await Run(_plain, ct);
+    }
+
+    /// <summary>A sale that takes from a limited supply, or waits for its payment.</summary>
+    private NpgsqlBatch Special(Guid tenant, SaleToSave sale)
+    {
+        var awaits = sale.AwaitingPayment.Count > 0;
+        var batch = new NpgsqlBatch(_connection) { BatchCommands = { Inbox.SetTenant(tenant), Command(awaits ? AwaitSql : CompleteSql) } };
+        Fill(batch.BatchCommands[1].Parameters, tenant, sale);
+        // After the till's row: every sale locks in the same order.
         foreach (var claim in sale.Claims)
-            AddClaim(batch, tenant, claim);
-        AddSale(batch, tenant, sale, completed);
+            batch.BatchCommands.Add(Take(tenant, claim));
+        foreach (var ticket in sale.AwaitingPayment)
+            batch.BatchCommands.Add(Expect(tenant, sale.Document.SaleId, ticket));
+        return batch;
+    }
+
+    private static async Task<(SaveResult Result, string? Number, Problem? Problem)> Run(NpgsqlBatch batch, CancellationToken ct)
+    {
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(ct);
             await reader.NextResultAsync(ct);
-            await reader.NextResultAsync(ct);
             await reader.ReadAsync(ct);
-            var number = completed ? reader.GetString(1) : null;
+            var number = await reader.IsDBNullAsync(0, ct) ? null : reader.GetString(0);
             while (await reader.NextResultAsync(ct))
             {
                 // Each command's errors arrive when its result is reached.
@@ -73,70 +113,124 @@ internal static class SaleBatch
     /// <summary>Every insert, so that a test can hold its columns to the model.</summary>
     internal static readonly string[] Inserts = [InsertIdempotency, InsertSale, InsertEvent, InsertPendingTender];
 
-    private const string TakeNumber = """
-        WITH taken AS (
+    /// <summary>The till's row is locked until the commit, so its numbers have no gap. <c>held</c> is one row, or the statement has raised.</summary>
+    private const string TakeNumber = $"""
+        taken AS (
             UPDATE till_state SET sale_seq = sale_seq + 1, last_number = code || lpad((sale_seq + 1)::text, 8, '0')
-            WHERE tenant_id = $1 AND till_id = $2 AND shift_id = $3 RETURNING last_number)
-        SELECT must(count(*) = 1, 'shift_not_open'), min(last_number) FROM taken
+            WHERE tenant_id = $1 AND till_id = $2 AND shift_id = $3 RETURNING last_number, sale_seq),
+        held AS (SELECT {MustBeCurrent}, must(count(*) = 1, 'shift_not_open'), min(last_number) AS number, min(sale_seq) AS seq FROM taken)
         """;
 
-    private const string HoldShift =
-        "SELECT must((SELECT true FROM till_state WHERE tenant_id = $1 AND till_id = $2 AND shift_id = $3 FOR SHARE) IS TRUE, 'shift_not_open')";
+    /// <summary>No number yet; closing the shift waits all the same.</summary>
+    private const string HoldShift = $"""
+        open AS (SELECT FROM till_state WHERE tenant_id = $1 AND till_id = $2 AND shift_id = $3 FOR SHARE),
+        held AS (SELECT {MustBeCurrent}, must(count(*) = 1, 'shift_not_open'), NULL AS number, NULL::bigint AS seq FROM open)
+        """;
+
+    private const string MustBeCurrent = $"must(EXISTS (SELECT FROM rules_version WHERE tenant_id = $1 AND version = $4), '{RulesMovedCode}')";
 
     private const string InsertIdempotency = """
         INSERT INTO idempotency (tenant_id, route, key, fingerprint, status, body, at)
-        SELECT $1, $2, $3, $4, $5, replace($6, '"\u0001"', '"' || last_number || '"'), $7 FROM till_state WHERE tenant_id = $1 AND till_id = $8
+        SELECT $1, $5, $6, $7, $8, COALESCE(replace($9, '"\u0001"', '"' || number || '"'), $9), $10 FROM held
         """;
 
     private const string InsertSale = """
         INSERT INTO sale (tenant_id, id, state, store_id, till_id, shift_id, cashier_id, number, series, seq, currency, total, due, cash, at, document, fingerprint)
-        SELECT $1, $2, $3, $4, $5, $6, $7, CASE WHEN $15 THEN last_number END, 'S', CASE WHEN $15 THEN sale_seq END, $8, $9, $10, $11, $12,
-            replace($13, '"\u0001"', '"' || last_number || '"')::jsonb, $14 FROM till_state WHERE tenant_id = $1 AND till_id = $5
+        SELECT $1, $11, $12, $13, $2, $3, $14, number, 'S', seq, $15, $16, $17, $18, $10, document::jsonb, $7 FROM written
         """;
 
     private const string InsertEvent = """
         INSERT INTO outbox (tenant_id, event_id, type, payload, at, trace)
-        SELECT $1, $2, 'SaleCompleted', replace($3, '"\u0001"', '"' || last_number || '"'), $4, $5 FROM till_state WHERE tenant_id = $1 AND till_id = $6
+        SELECT $1, $20, 'SaleCompleted', document, $10, $21 FROM written
         """;
 
     private const string InsertPendingTender =
         "INSERT INTO pending_tender (tenant_id, sale_id, tender, amount, currency, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
-    private static void AddSale(NpgsqlBatch batch, Guid tenant, SaleToSave sale, bool completed)
+    private const string Written =
+        """written AS (SELECT number, seq, COALESCE(replace($19, '"\u0001"', '"' || number || '"'), $19) AS document FROM held)""";
+
+    private const string CompleteSql = $"""
+        WITH {TakeNumber}, {Written}, answered AS ({InsertIdempotency}), sold AS ({InsertSale}), told AS ({InsertEvent})
+        SELECT number FROM held
+        """;
+
+    private const string AwaitSql = $"WITH {HoldShift}, {Written}, answered AS ({InsertIdempotency}), sold AS ({InsertSale}) SELECT number FROM held";
+
+    private const string TakeCoupon = """
+        WITH claimed AS (UPDATE coupon SET used = used + 1
+            WHERE tenant_id = $1 AND code = $2 AND NOT archived AND (use_limit IS NULL OR used < use_limit) RETURNING 1)
+        SELECT must(count(*) = 1, 'coupon_used_up') FROM claimed
+        """;
+
+    private const string TakePromotion = """
+        WITH claimed AS (UPDATE promotion SET used = used + 1
+            WHERE tenant_id = $1 AND id = $2 AND NOT archived AND (total_limit IS NULL OR used < total_limit) RETURNING 1)
+        SELECT must(count(*) = 1, 'promotion_used_up') FROM claimed
+        """;
+
+    /// <summary>With parameters that have types and no values yet: <see cref="Fill"/> gives them.</summary>
+    private static NpgsqlBatchCommand Command(string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql)
+        {
+            Parameters =
+            {
+                Of<Guid>(), Of<Guid>(), Of<Guid>(), Of<long>(), Of<string>(), Of<string>(), Of<byte[]>(), Of<int>(), Of<string>(), Of<DateTimeOffset>(),
+                Of<Guid>(), Of<string>(), Of<Guid>(), Of<Guid>(), Of<string>(), Of<long>(), Of<long>(), Of<long>(), Of<string>(),
+            },
+        };
+        if (sql == CompleteSql)
+        {
+            command.Parameters.Add(Of<Guid>());
+            command.Parameters.Add(Of<string>());
+        }
+
+        return command;
+    }
+
+    /// <summary>$1 and so on of the statements above.</summary>
+    private static void Fill(NpgsqlParameterCollection parameters, Guid tenant, SaleToSave sale)
     {
         var d = sale.Document;
-        var document = JsonSerializer.Serialize(d, Json.Options);
-        Add(batch, InsertSale, tenant, d.SaleId, completed ? SaleStates.Completed : SaleStates.AwaitingPayment, d.StoreId, d.TillId, d.ShiftId, d.CashierId,
-            d.Currency, d.Total, d.Due, Drawer.CashOf(d.Tenders), d.CompletedAt, document, sale.Fingerprint, completed);
-        if (completed)
-            Add(batch, InsertEvent, tenant, sale.EventId, document, d.CompletedAt, (object?)sale.Trace ?? DBNull.Value, d.TillId);
-        foreach (var ticket in sale.AwaitingPayment)
-            Add(batch, InsertPendingTender, tenant, d.SaleId, ticket.Tender, ticket.Amount, ticket.Currency, ticket.ExpiresAt);
+        Set(parameters, 1, tenant);
+        Set(parameters, 2, d.TillId);
+        Set(parameters, 3, d.ShiftId);
+        Set(parameters, 4, sale.RulesVersion);
+        Set(parameters, 5, CompleteSale.Route);
+        Set(parameters, 6, sale.Key);
+        Set(parameters, 7, sale.Fingerprint);
+        Set(parameters, 8, sale.Status);
+        Set(parameters, 9, sale.Answer);
+        Set(parameters, 10, d.CompletedAt);
+        Set(parameters, 11, d.SaleId);
+        Set(parameters, 12, sale.AwaitingPayment.Count == 0 ? SaleStates.Completed : SaleStates.AwaitingPayment);
+        Set(parameters, 13, d.StoreId);
+        Set(parameters, 14, d.CashierId);
+        Set(parameters, 15, d.Currency);
+        Set(parameters, 16, d.Total);
+        Set(parameters, 17, d.Due);
+        Set(parameters, 18, Drawer.CashOf(d.Tenders));
+        Set(parameters, 19, JsonSerializer.Serialize(d, Json.Options));
+        if (sale.AwaitingPayment.Count > 0)
+            return;
+        Set(parameters, 20, sale.EventId);
+        Set(parameters, 21, sale.Trace);
     }
 
-    private static void AddClaim(NpgsqlBatch batch, Guid tenant, Claim claim)
-    {
-        if (claim.Coupon is { } code)
-            Add(batch, """
-                WITH claimed AS (UPDATE coupon SET used = used + 1
-                    WHERE tenant_id = $1 AND code = $2 AND NOT archived AND (use_limit IS NULL OR used < use_limit) RETURNING 1)
-                SELECT must(count(*) = 1, 'coupon_used_up') FROM claimed
-                """, tenant, code);
-        else
-            Add(batch, """
-                WITH claimed AS (UPDATE promotion SET used = used + 1
-                    WHERE tenant_id = $1 AND id = $2 AND NOT archived AND (total_limit IS NULL OR used < total_limit) RETURNING 1)
-                SELECT must(count(*) = 1, 'promotion_used_up') FROM claimed
-                """, tenant, claim.Promotion!.Value);
-    }
+    private static NpgsqlBatchCommand Take(Guid tenant, Claim claim) => claim.Coupon is { } code
+        ? new NpgsqlBatchCommand(TakeCoupon) { Parameters = { Of(tenant), Of(code) } }
+        : new NpgsqlBatchCommand(TakePromotion) { Parameters = { Of(tenant), Of(claim.Promotion!.Value) } };
 
-    private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
+    private static NpgsqlBatchCommand Expect(Guid tenant, Guid sale, PaymentTicket ticket) => new(InsertPendingTender)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(value is DBNull ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Text } : new NpgsqlParameter { Value = value });
-        batch.BatchCommands.Add(command);
-    }
+        Parameters = { Of(tenant), Of(sale), Of(ticket.Tender), Of(ticket.Amount), Of(ticket.Currency), Of(ticket.ExpiresAt) },
+    };
+
+    /// <summary>Typed, so that nothing is boxed and no type is guessed.</summary>
+    private static NpgsqlParameter<T> Of<T>(T? value = default) => new() { TypedValue = value };
+
+    private static void Set<T>(NpgsqlParameterCollection parameters, int number, T value) => ((NpgsqlParameter<T>)parameters[number - 1]).TypedValue = value;
 
     private static Problem ProblemOf(string code) => code switch
     {
@@ -145,6 +239,16 @@ internal static class SaleBatch
         "promotion_used_up" => Problems.PromotionUsedUp,
         _ => throw new InvalidOperationException($"a guard without a problem: {code}"),
     };
+
+    /// <summary>Whether its connection was gone when it was disposed of.</summary>
+    public bool WasLost { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        WasLost = _connection.State != System.Data.ConnectionState.Open;
+        await _plain.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
 }
 
 /// <summary>A decided sale with what makes its commit safe to repeat.</summary>

@@ -48,6 +48,22 @@ public sealed class CompleteSaleTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task A_sale_goes_through_after_every_idle_connection_was_cut()
+    {
+        var shop = await SellingShop.Open(cells);
+        await Sell(shop);
+        await using (var cut = cells.Admin.CreateCommand("""
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE datname = current_database() AND usename = 'transaction_app' AND state = 'idle' AND query LIKE 'WITH taken AS%'
+            """))
+            Assert.InRange((long)(await cut.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, 1, 100);
+
+        await Sell(shop);
+
+        Assert.Equal(2, await Count(shop, "sale"));
+    }
+
+    [Fact]
     public async Task The_same_sale_under_another_key_is_answered_as_the_first_time()
     {
         var shop = await SellingShop.Open(cells);
@@ -200,6 +216,12 @@ public sealed class CompleteSaleTests(CellsFixture cells)
         await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", new { counted = 100_000 }).Is(200);
 
         await shop.Cashier.Post("/api/sales", body, id.ToString()).IsProblem(409, "shift_not_open");
+    }
+
+    private static async Task Sell(SellingShop shop)
+    {
+        var (body, id) = await shop.Cart();
+        await shop.Cashier.Post("/api/sales", body, id.ToString()).Is(201);
     }
 
     private async Task<long> Count(SellingShop shop, string table)

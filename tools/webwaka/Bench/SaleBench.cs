@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Spectre.Console;
 using WebWaka.Standalone;
+using WebWaka.Transaction.Sales;
 
 namespace WebWaka.Tool.Bench;
 
@@ -12,7 +14,9 @@ namespace WebWaka.Tool.Bench;
 /// </summary>
 internal static class SaleBench
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUpAtMost = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan WarmUpStep = TimeSpan.FromSeconds(5);
+    private const double QuietCompiler = 0.02;
 
     public static async Task<int> Run(int[] callers, TimeSpan length, int tenants, int tills, CancellationToken ct)
     {
@@ -34,8 +38,8 @@ internal static class SaleBench
             Console.WriteLine($"{tenants} tenants with {tills} tills each sign up");
             using var shops = await BenchShops.Open($"http://127.0.0.1:{port}", port, tenants, tills, ct);
             var limit = await Limit.Prepare(postgres.AdminConnectionString, ct);
-            await shops.Sell(callers.Max(), WarmUp, ct);
-            await Rounds(callers, length, shops, limit, postgres, ct);
+            await WarmUp(shops, callers.Max(), ct);
+            await Rounds(callers, length, shops, limit, postgres, system.ServicesOf(Wiring.Transaction).GetRequiredService<SaleBatches>(), ct);
             return 0;
         }
         finally
@@ -44,31 +48,63 @@ internal static class SaleBench
         }
     }
 
-    private static async Task Rounds(int[] callers, TimeSpan length, BenchShops shops, Limit limit, PostgresServer postgres, CancellationToken ct)
+    /// <summary>Sells until the just-in-time compiler has little left to do: a service that runs all day is measured, not its first minute.</summary>
+    private static async Task WarmUp(BenchShops shops, int callers, CancellationToken ct)
     {
-        var ops = new NpgsqlConnectionStringBuilder(postgres.AdminConnectionString) { Username = "webwaka_ops", Password = postgres.Data.Secret("webwaka_ops") }.ConnectionString;
+        for (var clock = System.Diagnostics.Stopwatch.StartNew(); clock.Elapsed < WarmUpAtMost;)
+        {
+            var compiled = System.Runtime.JitInfo.GetCompilationTime();
+            await shops.Sell(callers, WarmUpStep, ct);
+            var share = (System.Runtime.JitInfo.GetCompilationTime() - compiled) / WarmUpStep;
+            Console.WriteLine($"warming up: {share:P0} of a core compiles");
+            if (share < QuietCompiler)
+                return;
+        }
+    }
+
+    private static async Task Rounds(
+        int[] callers, TimeSpan length, BenchShops shops, Limit limit, PostgresServer postgres, SaleBatches batches, CancellationToken ct)
+    {
+        var ops = new NpgsqlConnectionStringBuilder(postgres.AdminConnectionString)
+        {
+            Username = "webwaka_ops", Password = postgres.Data.Secret("webwaka_ops"),
+        }.ConnectionString;
         await using var database = NpgsqlDataSource.Create(ops);
-        var table = new Table().AddColumns("callers", "accepted/s", "settled/s", "limit/s", "accepted : limit", "settled : limit", "p50 ms", "p95 ms", "p99 ms", "errors");
+        await Settle(database, ct);
+        var own = await OwnBatch.Prepare(database, batches, ct);
+        var rates = new Table().AddColumns("callers", "accepted/s", "settled/s", $"limit/s ({limit.Driver})", "accepted : limit", "settled : limit", "own batch : limit");
+        var times = new Table().AddColumns("callers", "p50 ms", "p95 ms", "p99 ms", "errors", "ms of .NET a sale", "ms of PostgreSQL a sale", "bytes of WAL a sale");
         foreach (var count in callers)
         {
             var clients = Math.Min(count, 16);
             var before = await limit.Measure(clients, length / 2, ct);
-            await Settle(database, ct);
+            var (cpu, wal) = (await Cpu.Read(database, ct), await Wal(database, ct));
             var clock = System.Diagnostics.Stopwatch.StartNew();
             var sold = await shops.Sell(count, length, ct);
             await Settle(database, ct);
             var settled = sold.Accepted / clock.Elapsed.TotalSeconds;
+            (cpu, wal) = (await Cpu.Read(database, ct) - cpu, await Wal(database, ct) - wal);
             var after = await limit.Measure(clients, length / 2, ct);
+            var alone = await own.Measure(clients, length / 2, ct);
+            await Settle(database, ct);
             var ceiling = (before + after) / 2;
-            table.AddRow(
-                Text(count), Text(sold.PerSecond), Text(settled), Text(ceiling), Ratio(sold.PerSecond / ceiling), Ratio(settled / ceiling),
-                Ratio(sold.Percentile(0.50)), Ratio(sold.Percentile(0.95)), Ratio(sold.Percentile(0.99)), Text(sold.Errors));
+            rates.AddRow(Text(count), Text(sold.PerSecond), Text(settled), Text(ceiling), Ratio(sold.PerSecond / ceiling), Ratio(settled / ceiling), Ratio(alone / ceiling));
+            times.AddRow(
+                Text(count), Ratio(sold.Percentile(0.50)), Ratio(sold.Percentile(0.95)), Ratio(sold.Percentile(0.99)), Text(sold.Errors),
+                Ratio(cpu.Own * 1000 / sold.Accepted), Ratio(cpu.Postgres * 1000 / sold.Accepted), Text(wal / sold.Accepted));
         }
 
-        AnsiConsole.Write(table);
+        AnsiConsole.Write(rates);
+        AnsiConsole.Write(times);
         await PrintWeight(database, ct);
         var findings = await Verify.Verification.Check(ops, ct);
         Console.WriteLine(findings.All(finding => finding.Holds) ? "All invariants hold after the load." : "INVARIANTS BROKEN: run webwaka verify.");
+    }
+
+    private static async Task<double> Wal(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("SELECT pg_current_wal_insert_lsn() - '0/0'");
+        return (double)(decimal)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Waits until every consumer has done its part: the settled rate counts this time too.</summary>
