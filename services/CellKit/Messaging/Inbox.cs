@@ -19,7 +19,10 @@ public static class Inbox
                 await db.Enter(tenant, ct);
                 var ids = items.ConvertAll(item => item.EventId);
                 var fresh = (await db.Database.SqlQuery<Guid>(
-                    $"INSERT INTO inbox (tenant_id, consumer, event_id, at) SELECT {tenant}, {consumer}, id, {db.Now} FROM unnest({ids}) AS t(id) ON CONFLICT DO NOTHING RETURNING event_id")
+                    $"""
+                    INSERT INTO inbox (tenant_id, consumer, event_id, at)
+                    SELECT {tenant}, {consumer}, id, {db.Now} FROM unnest({ids}) AS t(id) ON CONFLICT DO NOTHING RETURNING event_id
+                    """)
                     .ToListAsync(ct)).ToHashSet();
                 var unseen = items.Where(item => fresh.Remove(item.EventId)).ToList();
                 if (unseen.Count == 0)

@@ -10,9 +10,11 @@ internal static class Claimed
     {
         var coupons = redemptions.Where(r => r.Coupon is not null).Select(r => r.Coupon!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         foreach (var code in coupons)
-            await db.Coupons.Where(row => row.Code == code && row.Used > 0).ExecuteUpdateAsync(set => set.SetProperty(row => row.Used, row => row.Used - 1), ct);
+            await db.Coupons.Where(row => row.Code == code && row.Used > 0)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Used, row => row.Used - 1), ct);
         foreach (var id in redemptions.Select(r => r.PromotionId).Distinct().Order())
             await db.Promotions.Where(row => row.Id == id && row.TotalLimit != null && row.Used > 0)
+                
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Used, row => row.Used - 1), ct);
     }
 }

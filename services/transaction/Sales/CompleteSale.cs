@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
@@ -41,7 +42,7 @@ internal static class CompleteSale
     }
 
     /// <summary>Send <c>ticket</c> to <c>POST /api/payments</c> to collect this tender's money.</summary>
-    public sealed record Ticket(int Tender, long Amount, DateTimeOffset ExpiresAt, [property: System.Text.Json.Serialization.JsonPropertyName("ticket")] string Signed);
+    public sealed record Ticket(int Tender, long Amount, DateTimeOffset ExpiresAt, [property: JsonPropertyName("ticket")] string Signed);
 
     public static void Map(RouteGroupBuilder sales) => sales.MapPost("/", Handle).WithName(nameof(CompleteSale))
         .RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created);
@@ -78,7 +79,7 @@ internal static class CompleteSale
             if (result == SaveResult.Saved)
             {
                 db.Wake();
-                return TypedResults.Text(number is null ? sale.Answer : sale.Answer.Replace(SaleNumber.InJson, $"\"{number}\"", StringComparison.Ordinal), "application/json; charset=utf-8", statusCode: sale.Status);
+                return Created(number is null ? sale.Answer : sale.Answer.Replace(SaleNumber.InJson, $"\"{number}\"", StringComparison.Ordinal));
             }
 
             if (await Winner(db, caller.TenantId, request, key, fingerprint, tickets, ct) is { } winner)
@@ -132,9 +133,11 @@ internal static class CompleteSale
                 return Problems.SaleIdReused.ToHttp();
             var awaited = await db.PendingTenders.AsNoTracking().Where(row => row.SaleId == sale.Id).OrderBy(row => row.Tender).ToListAsync(ct);
             var document = JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!;
-            var answer = AnswerOf(document, awaited.ConvertAll(row => new PaymentTicket(tenant, sale.Id, row.Tender, row.Amount, row.Currency, row.ExpiresAt)), signer);
-            return TypedResults.Text(JsonSerializer.Serialize(answer, Json.Options), "application/json; charset=utf-8", statusCode: StatusCodes.Status201Created);
+            var tickets = awaited.ConvertAll(row => new PaymentTicket(tenant, sale.Id, row.Tender, row.Amount, row.Currency, row.ExpiresAt));
+            return Created(JsonSerializer.Serialize(AnswerOf(document, tickets, signer), Json.Options));
         }, ct);
+
+    private static IResult Created(string answer) => TypedResults.Text(answer, "application/json; charset=utf-8", statusCode: StatusCodes.Status201Created);
 
     /// <summary>Whether the book was behind the database, so that the refusal has to be decided again.</summary>
     private static async Task<bool> Moved(TransactionDb db, Books books, Guid tenant, Book book, CancellationToken ct)

@@ -7,7 +7,8 @@ namespace WebWaka.Transaction.Sales;
 /// <summary>A sale as it stands, for a till that waits for its payment. The journal (History) is where sales are read later.</summary>
 internal static class GetSale
 {
-    public sealed record Answer(Guid Id, string? Number, string Status, string Currency, long Total, long Due, DateTimeOffset At, Awaited[] Payments, JsonNode Document);
+    public sealed record Answer(
+        Guid Id, string? Number, string Status, string Currency, long Total, long Due, DateTimeOffset At, Awaited[] Payments, JsonNode Document);
 
     public sealed record Awaited(int Tender, long Amount, DateTimeOffset ExpiresAt, DateTimeOffset? SettledAt, string? Reference);
 

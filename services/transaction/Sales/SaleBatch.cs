@@ -135,7 +135,8 @@ internal sealed class SaleBatch : IAsyncDisposable
         """;
 
     private const string InsertSale = """
-        INSERT INTO sale (tenant_id, id, state, store_id, till_id, shift_id, cashier_id, number, series, seq, currency, total, due, cash, at, document, fingerprint)
+        INSERT INTO sale (
+            tenant_id, id, state, store_id, till_id, shift_id, cashier_id, number, series, seq, currency, total, due, cash, at, document, fingerprint)
         SELECT $1, $11, $12, $13, $2, $3, $14, number, 'S', seq, $15, $16, $17, $18, $10, document::jsonb, $7 FROM written
         """;
 

@@ -28,7 +28,8 @@ internal static class VoidSale
             // Load. The till's row first, as a sale does, so that a close and a void wait for each other and never in a circle.
             if (await db.Sales.AsNoTracking().Where(row => row.Id == id).Select(row => (Guid?)row.TillId).SingleOrDefaultAsync(ct) is not { } tillId)
                 return Problems.SaleUnknown;
-            var till = await db.TillStates.FromSql($"SELECT * FROM till_state WHERE tenant_id = {caller.TenantId} AND till_id = {tillId} FOR UPDATE").SingleAsync(ct);
+            var till = await db.TillStates
+                .FromSql($"SELECT * FROM till_state WHERE tenant_id = {caller.TenantId} AND till_id = {tillId} FOR UPDATE").SingleAsync(ct);
             var sale = await db.Sales.FromSql($"SELECT * FROM sale WHERE tenant_id = {caller.TenantId} AND id = {id} FOR UPDATE").SingleAsync(ct);
 
             // Decide.
@@ -61,6 +62,7 @@ internal static class VoidSale
 
     private static SaleVoided Voided(SaleCompleted d, Guid by, DateTimeOffset now, string reason) => new(
         d.SaleId, d.Number, d.StoreId, d.TillId, d.ShiftId, by, d.BusinessDate, now, reason, d.Currency,
-        [.. d.Lines.Where(line => line is { Stocked: true, ProductId: not null }).Select(line => new StockReturn(line.Line, line.ProductId!.Value, line.Quantity))],
+        [.. d.Lines.Where(line => line is { Stocked: true, ProductId: not null })
+            .Select(line => new StockReturn(line.Line, line.ProductId!.Value, line.Quantity))],
         d.Redemptions, d.Tenders, d.Total);
 }

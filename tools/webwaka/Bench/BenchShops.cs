@@ -56,10 +56,15 @@ internal sealed class BenchShops : IDisposable
         {
             products = products.Select((id, n) => new { id, sku = $"P{n:000}", name = $"Product {n}", price = 10_000 + n * 250, taxClass = "standard" }),
         }, "products", ct);
-        await Send(host, token, HttpMethod.Post, "/api/promotions", new { rule = new { type = "percentOff", name = "Ten percent", scope = "order", percent = "10" } }, "promotion", ct);
+        var promotion = new { rule = new { type = "percentOff", name = "Ten percent", scope = "order", percent = "10" } };
+        await Send(host, token, HttpMethod.Post, "/api/promotions", promotion, "promotion", ct);
         var made = (await Send(host, token, HttpMethod.Get, "/api/tills", null, null, ct))["items"]!.AsArray().Select(till => (Guid)till!["id"]!).ToList();
         for (var n = made.Count; n < tills; n++)
-            made.Add((Guid)(await Send(host, token, HttpMethod.Post, "/api/tills", new { storeId = store, code = $"T{n + 1:00}", name = $"Till {n + 1}" }, $"till-{n}", ct))["id"]!);
+        {
+            var till = new { storeId = store, code = $"T{n + 1:00}", name = $"Till {n + 1}" };
+            made.Add((Guid)(await Send(host, token, HttpMethod.Post, "/api/tills", till, $"till-{n}", ct))["id"]!);
+        }
+
         var chosen = products[..5];
         var total = await UntilPriced(host, token, store, chosen, ct);
         foreach (var till in made)
@@ -129,9 +134,10 @@ internal sealed class BenchShops : IDisposable
 
     private async Task<long> UntilPriced(string host, string token, Guid store, Guid[] products, CancellationToken ct)
     {
+        var cart = new { storeId = store, lines = products.Select(productId => new { productId, quantity = "2" }) };
         for (var tries = 0; tries < 300; tries++)
         {
-            var quote = await Send(host, token, HttpMethod.Post, "/api/quotes", new { storeId = store, lines = products.Select(productId => new { productId, quantity = "2" }) }, null, ct, mayFail: true);
+            var quote = await Send(host, token, HttpMethod.Post, "/api/quotes", cart, null, ct, mayFail: true);
             if (quote["tax"] is { } tax && (long)tax > 0 && (long)quote["discount"]! > 0)
                 return (long)quote["total"]!;
             await Task.Delay(100, ct);
@@ -155,7 +161,8 @@ internal sealed class BenchShops : IDisposable
         return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(ct))!["access_token"]!;
     }
 
-    private async Task<JsonNode> Send(string host, string? token, HttpMethod method, string path, object? body, string? key, CancellationToken ct, bool mayFail = false)
+    private async Task<JsonNode> Send(
+        string host, string? token, HttpMethod method, string path, object? body, string? key, CancellationToken ct, bool mayFail = false)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -167,7 +174,9 @@ internal sealed class BenchShops : IDisposable
             request.Headers.Add("Idempotency-Key", key);
         using var response = await _http.SendAsync(request, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
-        return response.IsSuccessStatusCode || mayFail ? JsonNode.Parse(text)! : throw new StandaloneException($"{method} {path} answered {(int)response.StatusCode} {text}", "look at the messages above");
+        return response.IsSuccessStatusCode || mayFail
+            ? JsonNode.Parse(text)!
+            : throw new StandaloneException($"{method} {path} answered {(int)response.StatusCode} {text}", "look at the messages above");
     }
 
     public void Dispose() => _http.Dispose();

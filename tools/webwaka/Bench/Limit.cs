@@ -44,8 +44,9 @@ internal sealed partial class Limit
     {
         if (_pgbench is not null)
             return await ByPgbench(_pgbench, clients, length, ct);
+        var payload = Payload().Match(await Resource("limit.pgbench.sql")).Groups["json"].Value;
         var clock = Stopwatch.StartNew();
-        var done = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => Client(client, clock, length, ct), ct)));
+        var done = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => Client(client, payload, clock, length, ct), ct)));
         return done.Sum() / clock.Elapsed.TotalSeconds;
     }
 
@@ -56,8 +57,13 @@ internal sealed partial class Limit
         {
             await File.WriteAllTextAsync(script, await Resource("limit.pgbench.sql"), ct);
             var start = new ProcessStartInfo(pgbench) { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in new[] { "-n", "-M", "prepared", "-f", script, "-c", Text(clients), "-j", Text(Math.Min(clients, Environment.ProcessorCount)),
-                "-T", Text((int)Math.Max(1, length.TotalSeconds)), "-h", _settings.Host!, "-p", Text(_settings.Port), "-U", _settings.Username!, _settings.Database! })
+            string[] arguments =
+            [
+                "-n", "-M", "prepared", "-f", script, "-c", Text(clients), "-j", Text(Math.Min(clients, Environment.ProcessorCount)),
+                "-T", Text((int)Math.Max(1, length.TotalSeconds)), "-h", _settings.Host!, "-p", Text(_settings.Port), "-U", _settings.Username!,
+                _settings.Database!,
+            ];
+            foreach (var argument in arguments)
                 start.ArgumentList.Add(argument);
             start.Environment["PGPASSWORD"] = _settings.Password;
             start.Environment["PGOPTIONS"] = "-c search_path=limit_pos";
@@ -66,7 +72,8 @@ internal sealed partial class Limit
             await process.WaitForExitAsync(ct);
             return Rate().Match(await said) is { Success: true } rate
                 ? double.Parse(rate.Groups["tps"].Value, CultureInfo.InvariantCulture)
-                : throw new Standalone.StandaloneException($"pgbench measured nothing: {(await complaint).Trim()}", "take it out of the PATH to measure from here instead");
+                : throw new Standalone.StandaloneException(
+                    $"pgbench measured nothing: {(await complaint).Trim()}", "take it out of the PATH to measure from here instead");
         }
         finally
         {
@@ -77,7 +84,8 @@ internal sealed partial class Limit
     private static string? FindPgbench()
     {
         var name = OperatingSystem.IsWindows() ? "pgbench.exe" : "pgbench";
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
     private static async Task<string> Resource(string name)
@@ -92,7 +100,7 @@ internal sealed partial class Limit
     [GeneratedRegex(@"tps = (?<tps>[\d.]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Rate();
 
-    private async Task<long> Client(int client, Stopwatch clock, TimeSpan length, CancellationToken ct)
+    private async Task<long> Client(int client, string payload, Stopwatch clock, TimeSpan length, CancellationToken ct)
     {
         await using var connection = await _database.OpenConnectionAsync(ct);
         var random = new Random(client);
@@ -107,12 +115,17 @@ internal sealed partial class Limit
             Add(batch, "INSERT INTO idempotency (tenant_id, idem_key, sale_id) VALUES ($1, $2, $3)", tenant, id.ToString(), id);
             Add(batch, "INSERT INTO sale VALUES ($1, $2, 1, $3, $4, 'NGN', 19900, 995, 1340, 19245, now())", tenant, id, random.Next(1, 21), $"R-{id}");
             Add(batch, """
-                INSERT INTO sale_line VALUES ($1, $2, 1, $3, 2, 1990, 199, 268, 3849), ($1, $2, 2, $3 + 1, 2, 1990, 199, 268, 3849), ($1, $2, 3, $3 + 5, 2, 1990, 199, 268, 3849),
-                    ($1, $2, 4, $3 + 9, 2, 1990, 199, 268, 3849), ($1, $2, 5, $3 + 13, 2, 1990, 199, 268, 3849)
+                INSERT INTO sale_line VALUES ($1, $2, 1, $3, 2, 1990, 199, 268, 3849), ($1, $2, 2, $3 + 1, 2, 1990, 199, 268, 3849),
+                    ($1, $2, 3, $3 + 5, 2, 1990, 199, 268, 3849), ($1, $2, 4, $3 + 9, 2, 1990, 199, 268, 3849), ($1, $2, 5, $3 + 13, 2, 1990, 199, 268, 3849)
                 """, tenant, id, first);
             Add(batch, "INSERT INTO payment VALUES ($1, $2, 1, 'cash', 9622, $3), ($1, $2, 2, 'card', 9622, $3)", tenant, id, $"ref-{id}");
-            Add(batch, "INSERT INTO outbox (tenant_id, event_type, aggregate_id, payload) VALUES ($1, 'sale.completed.v1', $2, $3::jsonb)", tenant, id, Payload);
-            Add(batch, "UPDATE stock SET on_hand = on_hand - 2, version = version + 1 WHERE tenant_id = $1 AND product_id IN ($2, $2 + 1, $2 + 5, $2 + 9, $2 + 13) AND on_hand >= 2", tenant, first);
+            Add(batch, """
+                INSERT INTO outbox (tenant_id, event_type, aggregate_id, payload) VALUES ($1, 'sale.completed.v1', $2, $3::jsonb)
+                """, tenant, id, payload);
+            Add(batch, """
+                UPDATE stock SET on_hand = on_hand - 2, version = version + 1
+                WHERE tenant_id = $1 AND product_id IN ($2, $2 + 1, $2 + 5, $2 + 9, $2 + 13) AND on_hand >= 2
+                """, tenant, first);
             await batch.ExecuteNonQueryAsync(ct);
             sales++;
         }
@@ -124,15 +137,17 @@ internal sealed partial class Limit
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
-            command.Parameters.Add(value is string ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Text } : new NpgsqlParameter { Value = value });
+        {
+            var parameter = new NpgsqlParameter { Value = value };
+            if (value is string)
+                parameter.NpgsqlDbType = NpgsqlDbType.Text;
+            command.Parameters.Add(parameter);
+        }
+
         batch.BatchCommands.Add(command);
     }
 
-    /// <summary>An event of the size that a sale of five lines has.</summary>
-    private static readonly string Payload =
-        "{\"type\":\"sale.completed.v1\",\"lines\":[" + string.Join(',', Enumerable.Range(1, 5).Select(line =>
-            $"{{\"lineNo\":{line},\"productId\":\"00000000-0000-7000-8000-00000000000{line}\",\"sku\":\"SKU-1-{line}\",\"name\":\"Product name of line {line}\",\"qty\":2," +
-            "\"unitPrice\":{\"minor\":1990,\"currency\":\"NGN\"},\"discounts\":[{\"promo\":\"PROMO-10\",\"minor\":199}],\"tax\":{\"code\":\"VAT\",\"bp\":750,\"minor\":268},\"total\":{\"minor\":3849,\"currency\":\"NGN\"}}")) +
-        "],\"payments\":[{\"method\":\"cash\",\"minor\":10000},{\"method\":\"card\",\"minor\":9245,\"ref\":\"auth-123456\"}],\"totals\":{\"subtotal\":19900,\"discount\":995,\"tax\":1340,\"total\":19245}," +
-        $"\"pad\":\"{new string('x', 400)}\"}}";
+    /// <summary>The event that pgbench's script writes.</summary>
+    [GeneratedRegex(@"'(?<json>\{.*\})'", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Payload();
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Npgsql;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
+using WebWaka.Transaction.Core;
 using WebWaka.Transaction.Sales;
 
 namespace WebWaka.Tool.Bench;
@@ -14,6 +15,7 @@ namespace WebWaka.Tool.Bench;
 /// </summary>
 internal sealed class OwnBatch
 {
+    private const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private readonly SaleBatches _batches;
     private readonly List<(Guid Tenant, SaleToSave Sale)> _models;
 
@@ -26,7 +28,8 @@ internal sealed class OwnBatch
         await using var command = ops.CreateCommand("""
             SELECT s.tenant_id, s.document::text, i.body, r.version
             FROM transaction.till_state t JOIN transaction.rules_version r USING (tenant_id)
-            CROSS JOIN LATERAL (SELECT * FROM transaction.sale WHERE tenant_id = t.tenant_id AND till_id = t.till_id AND series = 'S' ORDER BY seq DESC LIMIT 1) s
+            CROSS JOIN LATERAL (
+                SELECT * FROM transaction.sale WHERE tenant_id = t.tenant_id AND till_id = t.till_id AND series = 'S' ORDER BY seq DESC LIMIT 1) s
             JOIN transaction.idempotency i ON i.tenant_id = s.tenant_id AND i.route = 'sales' AND i.key = s.id::text
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -34,9 +37,9 @@ internal sealed class OwnBatch
         while (await reader.ReadAsync(ct))
         {
             var document = JsonSerializer.Deserialize<SaleCompleted>(reader.GetString(1), Json.Tolerant)!;
-            var answer = reader.GetString(2).Replace($"\"{document.Number}\"", "\"\\u0001\"", StringComparison.Ordinal);
+            var answer = reader.GetString(2).Replace($"\"{document.Number}\"", SaleNumber.InJson, StringComparison.Ordinal);
             models.Add((reader.GetGuid(0), new SaleToSave(
-                document with { Number = "\u0001" }, reader.GetInt64(3), "", [], 201, answer, [], [], Guid.Empty, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
+                document with { Number = SaleNumber.Placeholder }, reader.GetInt64(3), "", [], 201, answer, [], [], Guid.Empty, Trace)));
         }
 
         return new OwnBatch(batches, models);

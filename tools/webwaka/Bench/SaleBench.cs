@@ -72,8 +72,10 @@ internal static class SaleBench
         await using var database = NpgsqlDataSource.Create(ops);
         await Settle(database, ct);
         var own = await OwnBatch.Prepare(database, batches, ct);
-        var rates = new Table().AddColumns("callers", "accepted/s", "settled/s", $"limit/s ({limit.Driver})", "accepted : limit", "settled : limit", "own batch : limit");
-        var times = new Table().AddColumns("callers", "p50 ms", "p95 ms", "p99 ms", "errors", "ms of .NET a sale", "ms of PostgreSQL a sale", "bytes of WAL a sale");
+        var rates = new Table().AddColumns(
+            "callers", "accepted/s", "settled/s", $"limit/s ({limit.Driver})", "accepted : limit", "settled : limit", "own batch : limit");
+        var times = new Table().AddColumns(
+            "callers", "p50 ms", "p95 ms", "p99 ms", "errors", "ms of .NET a sale", "ms of PostgreSQL a sale", "bytes of WAL a sale");
         foreach (var count in callers)
         {
             var clients = Math.Min(count, 16);
@@ -88,7 +90,9 @@ internal static class SaleBench
             var alone = await own.Measure(clients, length / 2, ct);
             await Settle(database, ct);
             var ceiling = (before + after) / 2;
-            rates.AddRow(Text(count), Text(sold.PerSecond), Text(settled), Text(ceiling), Ratio(sold.PerSecond / ceiling), Ratio(settled / ceiling), Ratio(alone / ceiling));
+            rates.AddRow(
+                Text(count), Text(sold.PerSecond), Text(settled), Text(ceiling),
+                Ratio(sold.PerSecond / ceiling), Ratio(settled / ceiling), Ratio(alone / ceiling));
             times.AddRow(
                 Text(count), Ratio(sold.Percentile(0.50)), Ratio(sold.Percentile(0.95)), Ratio(sold.Percentile(0.99)), Text(sold.Errors),
                 Ratio(cpu.Own * 1000 / sold.Accepted), Ratio(cpu.Postgres * 1000 / sold.Accepted), Text(wal / sold.Accepted));
@@ -124,7 +128,8 @@ internal static class SaleBench
     private static async Task PrintWeight(NpgsqlDataSource database, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
-            SELECT count(*), avg(pg_column_size(document)), (SELECT count(*) FROM history.journal WHERE kind = 'sale'), (SELECT count(*) FROM inventory.stock_movement WHERE kind = 'sale'),
+            SELECT count(*), avg(pg_column_size(document)),
+                (SELECT count(*) FROM history.journal WHERE kind = 'sale'), (SELECT count(*) FROM inventory.stock_movement WHERE kind = 'sale'),
                 (SELECT count(*) FROM payments.ledger_entry WHERE source_kind = 'sale'), (SELECT count(*) FROM promotions.redemption) FROM transaction.sale
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
