@@ -13,7 +13,7 @@ using WebWaka.Transaction.Shifts;
 
 namespace WebWaka.Transaction;
 
-/// <summary>The table of contents: every event that comes in, and every route.</summary>
+/// <summary>The table of contents: every event that comes in, every route, and what works behind them.</summary>
 public static class TransactionCell
 {
     public const string Name = Wiring.Transaction;
@@ -22,12 +22,16 @@ public static class TransactionCell
         Name,
         (connection, context) => [new TransactionDb(ModelOptions.ForOwner<TransactionDb>(connection, Name), context)],
         AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "refund", "cash_movement", "late_payment" },
-        Shared: new HashSet<string>(StringComparer.Ordinal));
+        Shared: new HashSet<string>(StringComparer.Ordinal) { "sweep_turn" });
 
     public static void AddTransactionCell(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Books>();
-        builder.Services.AddSingleton<PaymentTickets>();
+        var services = builder.Services;
+        services.AddSingleton(builder.Configuration.GetSection(TransactionOptions.Section).Get<TransactionOptions>() ?? new TransactionOptions());
+        services.AddSingleton<Books>();
+        services.AddSingleton<PaymentTickets>();
+        services.AddSingleton<LapseSales>();
+        services.AddHostedService(provider => provider.GetRequiredService<LapseSales>());
         builder.AddCell<TransactionDb>(Name, cell =>
         {
             cell.Consume<TenantSettingsChanged, OnTenantSettingsChanged>();
@@ -50,6 +54,7 @@ public static class TransactionCell
         CompleteSale.Map(sales);
         GetSale.Map(sales);
         VoidSale.Map(sales);
+        ListLatePayments.Map(sales);
 
         RefundSale.Map(api);
 

@@ -23,7 +23,7 @@ internal static class ListRefundRequests
         if (query.State is { } state && !RefundStates.All.Contains(state, StringComparer.Ordinal))
             return CommonProblems.InvalidRequest.With($"state: one of {string.Join(", ", RefundStates.All)}").ToHttp();
         var limit = Paging.Limit(query.Limit);
-        var before = Cursors.Id(query.Cursor);
+        var before = Paging.Id(query.Cursor);
         var rows = await db.InTenant(caller.TenantId, () => Filter(db, query, before).OrderByDescending(row => row.Id).Take(limit + 1)
             .Select(row => new Item(row.Id, row.SourceKind, row.SourceId, row.SaleId, row.Tender, row.PaymentId, row.Amount, row.Currency, row.State, row.Reason, row.CreatedAt))
             .ToListAsync(ct), ct);
