@@ -29,7 +29,7 @@ public static class TransactionCell
         var services = builder.Services;
         services.AddSingleton(builder.Configuration.GetSection(TransactionOptions.Section).Get<TransactionOptions>() ?? new TransactionOptions());
         services.AddSingleton<Books>();
-        services.AddSingleton<PaymentTickets>();
+        services.AddSingleton(new PaymentTickets(builder.Configuration));
         services.AddSingleton<LapseSales>();
         services.AddHostedService(provider => provider.GetRequiredService<LapseSales>());
         builder.AddCell<TransactionDb>(Name, cell =>

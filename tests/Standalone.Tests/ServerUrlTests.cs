@@ -36,7 +36,7 @@ public sealed class ServerUrlTests
     [InlineData("Host=h;Passwort=hunter2")]
     public void A_malformed_database_is_refused_in_one_line_without_its_password(string given)
     {
-        var refused = Assert.Throws<StandaloneException>(() => ServerUrls.Postgres(given));
+        var refused = Assert.Throws<StartException>(() => ServerUrls.Postgres(given));
         Assert.StartsWith("DATABASE_URL cannot be read: ", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
@@ -57,7 +57,7 @@ public sealed class ServerUrlTests
     [InlineData("password=hunter2")]
     public void A_malformed_redis_is_refused_in_one_line_without_its_password(string given)
     {
-        var refused = Assert.Throws<StandaloneException>(() => ServerUrls.Redis(given));
+        var refused = Assert.Throws<StartException>(() => ServerUrls.Redis(given));
         Assert.StartsWith("REDIS_URL cannot be read: ", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
     }

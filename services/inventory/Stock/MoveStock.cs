@@ -42,13 +42,13 @@ internal static class MoveStock
     {
         var stores = await db.Stores.Where(s => request.Stores.Contains(s.Id)).Select(s => s.Id).ToListAsync(ct);
         foreach (var store in request.Stores.Except(stores))
-            return Problems.UnknownStore.With($"store {store}");
+            return Problems.StoreUnknown.With($"store {store}");
         var ids = request.Lines.Select(line => line.ProductId).Distinct().ToList();
         var products = await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Stocked, ct);
         for (var at = 0; at < request.Lines.Length; at++)
         {
             if (!products.TryGetValue(request.Lines[at].ProductId, out var stocked))
-                return Problems.UnknownProduct.With($"lines[{at}]: product {request.Lines[at].ProductId}");
+                return Problems.ProductUnknown.With($"lines[{at}]: product {request.Lines[at].ProductId}");
             if (!stocked)
                 return Problems.ProductNotStocked.With($"lines[{at}]: product {request.Lines[at].ProductId}");
         }

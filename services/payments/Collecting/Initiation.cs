@@ -86,7 +86,7 @@ internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, Paystac
     /// <summary>Paystack demands an address; this one of our own domain is read by nobody and names nobody.</summary>
     private string NobodysEmail(PaymentRow payment)
     {
-        var root = (configuration[Wiring.Variables.RootDomain] ?? "localhost").Split(':')[0];
+        var root = StartSettings.RootDomain(configuration);
         return $"no-reply+{payment.SaleId:N}@{(root.Contains('.', StringComparison.Ordinal) ? root : root + ".invalid")}";
     }
 }

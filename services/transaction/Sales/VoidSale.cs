@@ -60,7 +60,7 @@ internal static class VoidSale
         if (sale.State == SaleStates.AwaitingPayment)
             return null;
         if (!caller.May(Permissions.VoidSale))
-            return Problems.ApprovalNeeded.With(Permissions.VoidSale);
+            return CommonProblems.Forbidden.With(Permissions.VoidSale);
         if (refunded)
             return Problems.SaleHasRefunds;
         return sale.ShiftId == openShift ? null : Problems.ShiftHasClosed;

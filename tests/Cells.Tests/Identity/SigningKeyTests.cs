@@ -15,7 +15,7 @@ public sealed class SigningKeyTests(CellsFixture cells)
     [InlineData("")]
     [InlineData("too short")]
     public void Without_a_root_secret_the_process_stops_and_names_it(string? secret) =>
-        Assert.StartsWith("NEXTAUTH_SECRET is missing", Assert.Throws<InvalidOperationException>(() => Root(secret)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("NEXTAUTH_SECRET is missing", Assert.Throws<StartException>(() => Root(secret)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_sealed_key_opens_under_its_own_root_secret_only()
