@@ -72,7 +72,8 @@ public static class ServerUrls
     private static Uri? IsUrl(string value, params ReadOnlySpan<string> schemes)
     {
         if (!value.Contains("://", StringComparison.Ordinal)) return null;
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var url)) throw new FormatException("it is not a URL (percent-encode special characters in the password)");
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var url))
+            throw new FormatException("it is not a URL (percent-encode special characters in the password)");
         if (!schemes.Contains(url.Scheme)) throw new FormatException($"its scheme is not {schemes[^1]}");
         return url;
     }

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace WebWaka;
 
 /// <summary>Settings that several processes read. One that is missing or malformed is said in one line that names it.</summary>
-public static class StartSettings
+public static partial class StartSettings
 {
     private const int ShortestSecret = 16;
 
@@ -12,7 +13,8 @@ public static class StartSettings
         configuration[Wiring.Variables.RootSecret] is { Length: >= ShortestSecret } secret && !string.IsNullOrWhiteSpace(secret)
             ? secret
             : throw new StartException(
-                $"{Wiring.Variables.RootSecret} is missing or shorter than {ShortestSecret} characters", "Set it to a long random text, the same for all services");
+                $"{Wiring.Variables.RootSecret} is missing or shorter than {ShortestSecret} characters",
+                "Set it to a long random text, the same for all services");
 
     /// <summary>An Npgsql connection string: <c>ConnectionStrings__{name}</c>, in either form.</summary>
     public static string Postgres(IConfiguration configuration, string name)
@@ -41,9 +43,14 @@ public static class StartSettings
     {
         if (string.IsNullOrWhiteSpace(given))
             return "localhost";
-        var name = given.Trim().ToLowerInvariant().Split(':')[0];
-        return Uri.CheckHostName(name) == UriHostNameType.Dns && !name.StartsWith('.') && !name.EndsWith('.')
-            ? name
-            : throw new StartException($"{Wiring.Variables.RootDomain} is no domain", "Write the name alone, such as example.com: no scheme, no path, no address of numbers");
+        return Domain().Match(given.Trim().ToLowerInvariant()) is { Success: true } match
+            ? match.Groups["name"].Value
+            : throw new StartException(
+                $"{Wiring.Variables.RootDomain} is no domain", "Write the name alone, such as example.com: no scheme, no path, no address of numbers");
     }
+
+    [GeneratedRegex(
+        @"^(?<name>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?)(?::\d{1,5})?\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Domain();
 }

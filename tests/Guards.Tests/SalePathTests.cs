@@ -33,7 +33,9 @@ public sealed class SalePathTests
     public void A_file_that_no_sale_goes_through_is_noticed()
     {
         var before = Listed.Select(path => Sources.CSharp.Single(file => file.Path == path)).ToList();
-        foreach (var stranger in new[] { "services/transaction/Sales/VoidSale.cs", "services/identity/Staff/AddStaff.cs", "services/tax/Consumers/OnTenantSettingsChanged.cs" })
+        string[] strangers =
+            ["services/transaction/Sales/VoidSale.cs", "services/identity/Staff/AddStaff.cs", "services/tax/Consumers/OnTenantSettingsChanged.cs"];
+        foreach (var stranger in strangers)
         {
             var file = Sources.CSharp.Single(source => source.Path == stranger);
             Assert.DoesNotContain(before, each => Uses(each, file) || Hands(each, file));

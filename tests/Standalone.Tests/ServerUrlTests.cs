@@ -61,4 +61,20 @@ public sealed class ServerUrlTests
         Assert.StartsWith("REDIS_URL cannot be read: ", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null, "localhost")]
+    [InlineData("Example.com", "example.com")]
+    [InlineData("pos.lan:8080", "pos.lan")]
+    [InlineData("192.168.1.10.sslip.io", "192.168.1.10.sslip.io")]
+    public void A_root_domain_is_a_name_and_its_port_is_left_off(string? given, string name) => Assert.Equal(name, StartSettings.RootDomain(given));
+
+    [Theory]
+    [InlineData("https://example.com")]
+    [InlineData("example.com/")]
+    [InlineData(".example.com")]
+    [InlineData("192.168.1.10")]
+    [InlineData("example.com:http")]
+    public void What_is_no_root_domain_is_refused(string given) =>
+        Assert.StartsWith("NEXT_PUBLIC_ROOT_DOMAIN is no domain", Assert.Throws<StartException>(() => StartSettings.RootDomain(given)).Message);
 }

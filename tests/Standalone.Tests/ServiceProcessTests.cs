@@ -28,6 +28,8 @@ public sealed class ServiceProcessTests
     public async Task A_setting_that_is_missing_or_malformed_is_one_line_and_exit_code_2(string program, string line, params string[] environment)
     {
         using var process = Start(program, environment);
+        // One that starts in spite of it is no reason to wait for ever.
+        await using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token.Register(process.Kill);
         var output = process.StandardOutput.ReadToEndAsync(Stop);
         var error = await process.StandardError.ReadToEndAsync(Stop);
         await process.WaitForExitAsync(Stop);

@@ -21,7 +21,8 @@ internal sealed class OnPaymentSettled(TransactionDb db) : IConsume<PaymentSettl
 
     private async Task Park(PaymentSettled e, CancellationToken ct)
     {
-        if (await db.ParkedPayments.AnyAsync(row => row.PaymentId == e.PaymentId, ct) || await db.LatePayments.AnyAsync(row => row.PaymentId == e.PaymentId, ct))
+        if (await db.ParkedPayments.AnyAsync(row => row.PaymentId == e.PaymentId, ct)
+            || await db.LatePayments.AnyAsync(row => row.PaymentId == e.PaymentId, ct))
             return;
         db.Add(new ParkedPaymentRow { PaymentId = e.PaymentId, SaleId = e.SaleId, Document = JsonSerializer.Serialize(e, Json.Options), ParkedAt = db.Now });
         await db.SaveChangesAsync(ct);

@@ -213,9 +213,8 @@ public sealed class SaleGuardTests(CellsFixture cells)
     private async Task<SellingShop> Limited()
     {
         var shop = await SellingShop.Open(cells);
-        await shop.Shop.Hear(new PromotionChanged(
-            _opening, 1, JsonSerializer.Serialize<Promotion>(new PercentOff { Id = _opening, Name = "Opening", Percent = 10, Scope = PromotionScope.Order }, PricingJson.Options),
-            3, false));
+        Promotion rule = new PercentOff { Id = _opening, Name = "Opening", Percent = 10, Scope = PromotionScope.Order };
+        await shop.Shop.Hear(new PromotionChanged(_opening, 1, JsonSerializer.Serialize(rule, PricingJson.Options), 3, false));
         return shop;
     }
 

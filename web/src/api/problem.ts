@@ -26,7 +26,7 @@ export class ApiProblem extends Error {
   /** Nobody knows whether the request took effect: the same request, with the same id, must be sent again. */
   get isUncertain(): boolean {
     return this.status === 0 || this.status >= 500 || [401, 408, 425, 429].includes(this.status)
-      || /in_flight|unexpected_answer/.test(this.code);
+      || this.code === 'unexpected_answer';
   }
 }
 
