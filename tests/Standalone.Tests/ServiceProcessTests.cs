@@ -23,8 +23,8 @@ public sealed class ServiceProcessTests
     [InlineData("Tax", "ConnectionStrings__tax is missing")]
     [InlineData("Tax", "ConnectionStrings__tax cannot be read", "ConnectionStrings__tax=mysql://a:hunter2@h/d")]
     [InlineData("Tax", "ConnectionStrings__tax-relay is missing", $"ConnectionStrings__tax={Database}")]
-    [InlineData("Webwaka", "DATABASE_URL cannot be read", "DATABASE_URL=mysql://a:hunter2@h/d")]
-    [InlineData("Webwaka", "DATABASE_URL is missing")]
+    [InlineData("webwaka", "DATABASE_URL cannot be read", "DATABASE_URL=mysql://a:hunter2@h/d")]
+    [InlineData("webwaka", "DATABASE_URL is missing")]
     public async Task A_setting_that_is_missing_or_malformed_is_one_line_and_exit_code_2(string program, string line, params string[] environment)
     {
         using var process = Start(program, environment);
@@ -75,7 +75,7 @@ public sealed class ServiceProcessTests
 
     static Process Start(string program, string[] environment)
     {
-        string[] arguments = program == "Webwaka" ? ["db", "push"] : [];
+        string[] arguments = program == "webwaka" ? ["db", "push"] : [];
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath(),
