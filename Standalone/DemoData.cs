@@ -107,9 +107,11 @@ internal sealed class DemoData(HttpClient http, string rootHost, Action<string> 
     {
         await using var file = typeof(DemoData).Assembly.GetManifestResourceStream("products.csv")!;
         using var reader = new StreamReader(file);
-        var rows = (await reader.ReadToEndAsync(ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(shop.Products).Select(line => line.Split(','));
+        var rows = (await reader.ReadToEndAsync(ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(shop.Products)
+            .Select(line => line.Split(','));
         var products = rows.Select(cells => new Product(
-            Id(shop, cells[0]), cells[0], cells[1], long.Parse(cells[2], CultureInfo.InvariantCulture) * shop.Prices / 100, cells[3], cells[4], cells[5], cells[6])).ToArray();
+            Id(shop, cells[0]), cells[0], cells[1], long.Parse(cells[2], CultureInfo.InvariantCulture) * shop.Prices / 100,
+            cells[3], cells[4], cells[5], cells[6])).ToArray();
         // One by one a taken id would stop the whole: what is there already is left alone.
         var known = await Send(shop.Slug, HttpMethod.Get, $"/api/products?sku={products[^1].Sku}", null, null, token, ct);
         if (known["items"]!.AsArray().Count == 0)
@@ -183,7 +185,8 @@ internal sealed class DemoData(HttpClient http, string rootHost, Action<string> 
         Answer(slug, method, path, body, key, token, throws: false, ct);
 
     /// <summary>What exists already (409) is as good as made: this start goes on after one that was cut off.</summary>
-    private async Task<JsonNode?> Answer(string? slug, HttpMethod method, string path, object? body, string? key, string? token, bool throws, CancellationToken ct)
+    private async Task<JsonNode?> Answer(
+        string? slug, HttpMethod method, string path, object? body, string? key, string? token, bool throws, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Host = HostOf(slug);
@@ -195,7 +198,10 @@ internal sealed class DemoData(HttpClient http, string rootHost, Action<string> 
         var text = await response.Content.ReadAsStringAsync(ct);
         if (response.IsSuccessStatusCode || (int)response.StatusCode == StatusCodes.Status409Conflict)
             return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
-        return throws ? throw new StandaloneException($"The demo data cannot be made: {method} {path} answered {(int)response.StatusCode} {text}", "delete the data folder and start again") : null;
+        return throws
+            ? throw new StandaloneException(
+                $"The demo data cannot be made: {method} {path} answered {(int)response.StatusCode} {text}", "delete the data folder and start again")
+            : null;
     }
 
     private string HostOf(string? slug) => slug is null ? rootHost : $"{slug}.{rootHost}";

@@ -115,7 +115,8 @@ public sealed class RunningSystem : IAsyncDisposable
     public static string ConnectionOf(string adminConnection, string user, Func<string, string> secret) =>
         new NpgsqlConnectionStringBuilder(adminConnection)
         {
-            Username = user, Password = secret(user), MaxAutoPrepare = 60, AutoPrepareMinUsages = 2, MaxPoolSize = user.EndsWith("_relay", StringComparison.Ordinal) ? 2 : 16,
+            Username = user, Password = secret(user), MaxAutoPrepare = 60, AutoPrepareMinUsages = 2,
+            MaxPoolSize = user.EndsWith("_relay", StringComparison.Ordinal) ? 2 : 16,
         }.ConnectionString;
 
     public async ValueTask DisposeAsync()

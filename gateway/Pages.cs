@@ -18,7 +18,8 @@ internal sealed partial class Pages(IConfiguration configuration)
     public string ContentSecurityPolicy => field ??= Policy();
 
     public static bool IsPage(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/connect");
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.Path.StartsWithSegments("/api")
+            && !request.Path.StartsWithSegments("/connect");
 
     public StaticFileOptions Options => new()
     {

@@ -46,7 +46,8 @@ public static class Cell
             .AddInterceptors(new TenantGuard()));
         services.AddHostedService<RoleGuard>();
         services.AddHostedService<OutboxDispatcher>();
-        services.AddHealthChecks().Add(new HealthCheckRegistration("database", provider => new DatabaseCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, ["database"], TimeSpan.FromSeconds(3)));
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            "database", provider => new DatabaseCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, ["database"], TimeSpan.FromSeconds(3)));
         MediatorTransport.AddTo(services);
         var subscriptions = new CellSubscriptions(services);
         subscribe(subscriptions);

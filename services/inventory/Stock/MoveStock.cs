@@ -57,7 +57,8 @@ internal static class MoveStock
     }
 
     /// <summary>Holds what stores have of the products until the commit, so that a count is compared with what it then changes.</summary>
-    private static async Task<SortedDictionary<(Guid StoreId, Guid ProductId), decimal>> LockLevels(InventoryDb db, MoveStockRequest request, CancellationToken ct)
+    private static async Task<SortedDictionary<(Guid StoreId, Guid ProductId), decimal>> LockLevels(
+        InventoryDb db, MoveStockRequest request, CancellationToken ct)
     {
         var stores = request.Stores;
         var products = request.Lines.Select(line => line.ProductId).Distinct().ToArray();
@@ -102,7 +103,8 @@ internal static class MoveStock
 
     private static async Task Record(InventoryDb db, List<Movement> movements, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
         batch.BatchCommands.Add(Ledger.Record(db.Tenant!.Value, movements, db.Clock));
         await batch.ExecuteNonQueryAsync(ct);
     }

@@ -68,7 +68,8 @@ internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, Paystac
 
     private static Beginning Read(PaystackOutcome<PaystackCharge> answer) => answer switch
     {
-        PaystackOutcome<PaystackCharge>.Done { Data: { Status: "failed" or "timeout" } charge } => new Beginning(PaymentStates.Failed, Text.Short(charge.Message ?? "declined"), Charge: charge),
+        PaystackOutcome<PaystackCharge>.Done { Data: { Status: "failed" or "timeout" } charge } =>
+            new Beginning(PaymentStates.Failed, Text.Short(charge.Message ?? "declined"), Charge: charge),
         PaystackOutcome<PaystackCharge>.Done { Data: var charge } => new Beginning(Charge: charge),
         _ => ReadFailure(answer),
     };

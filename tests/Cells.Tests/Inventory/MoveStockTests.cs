@@ -24,7 +24,8 @@ public sealed class MoveStockTests(CellsFixture cells)
 
         var moved = await shop.Movements(milk);
         Assert.Equal(["adjustment", "receipt", "transferIn", "transferOut", "waste"], moved.Select(m => (string)m!["kind"]!).Order());
-        Assert.Equal(0m, moved.Where(m => ((string)m!["kind"]!).StartsWith("transfer", StringComparison.Ordinal)).Sum(m => decimal.Parse((string)m!["quantity"]!)));
+        Assert.Equal(0m, moved.Where(m => ((string)m!["kind"]!).StartsWith("transfer", StringComparison.Ordinal))
+            .Sum(m => decimal.Parse((string)m!["quantity"]!)));
         Assert.Equal("spilt", (string?)moved.Single(m => (string)m!["kind"]! == "waste")!["reason"]);
         var page = await shop.Client("inventory").GetAsync($"/api/stock/movements?storeId={lagos}&limit=3").Is(200);
         var rest = await shop.Client("inventory").GetAsync($"/api/stock/movements?storeId={lagos}&limit=3&cursor={page["nextCursor"]}").Is(200);

@@ -59,7 +59,8 @@ internal sealed class BenchShops : IDisposable
         await Send(host, token, HttpMethod.Post, "/api/promotions", new { rule = new { type = "percentOff", name = "Ten percent", scope = "order", percent = "10" } }, "promotion", ct);
         var made = (await Send(host, token, HttpMethod.Get, "/api/tills", null, null, ct))["items"]!.AsArray().Select(till => (Guid)till!["id"]!).ToList();
         for (var n = made.Count; n < tills; n++)
-            made.Add((Guid)(await Send(host, token, HttpMethod.Post, "/api/tills", new { storeId = store, code = $"T{n + 1:00}", name = $"Till {n + 1}" }, $"till-{n}", ct))["id"]!);
+            made.Add((Guid)(await Send(
+                host, token, HttpMethod.Post, "/api/tills", new { storeId = store, code = $"T{n + 1:00}", name = $"Till {n + 1}" }, $"till-{n}", ct))["id"]!);
         var chosen = products[..5];
         var total = await UntilPriced(host, token, store, chosen, ct);
         foreach (var till in made)
@@ -155,7 +156,8 @@ internal sealed class BenchShops : IDisposable
         return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(ct))!["access_token"]!;
     }
 
-    private async Task<JsonNode> Send(string host, string? token, HttpMethod method, string path, object? body, string? key, CancellationToken ct, bool mayFail = false)
+    private async Task<JsonNode> Send(
+        string host, string? token, HttpMethod method, string path, object? body, string? key, CancellationToken ct, bool mayFail = false)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -167,7 +169,8 @@ internal sealed class BenchShops : IDisposable
             request.Headers.Add("Idempotency-Key", key);
         using var response = await _http.SendAsync(request, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
-        return response.IsSuccessStatusCode || mayFail ? JsonNode.Parse(text)! : throw new StandaloneException($"{method} {path} answered {(int)response.StatusCode} {text}", "look at the messages above");
+        return response.IsSuccessStatusCode || mayFail ? JsonNode.Parse(text)! : throw new StandaloneException(
+            $"{method} {path} answered {(int)response.StatusCode} {text}", "look at the messages above");
     }
 
     public void Dispose() => _http.Dispose();

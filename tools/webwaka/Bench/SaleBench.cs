@@ -48,7 +48,8 @@ internal static class SaleBench
     {
         var ops = new NpgsqlConnectionStringBuilder(postgres.AdminConnectionString) { Username = "webwaka_ops", Password = postgres.Data.Secret("webwaka_ops") }.ConnectionString;
         await using var database = NpgsqlDataSource.Create(ops);
-        var table = new Table().AddColumns("callers", "accepted/s", "settled/s", "limit/s", "accepted : limit", "settled : limit", "p50 ms", "p95 ms", "p99 ms", "errors");
+        var table = new Table().AddColumns(
+            "callers", "accepted/s", "settled/s", "limit/s", "accepted : limit", "settled : limit", "p50 ms", "p95 ms", "p99 ms", "errors");
         foreach (var count in callers)
         {
             var clients = Math.Min(count, 16);
