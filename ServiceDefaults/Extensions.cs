@@ -22,6 +22,27 @@ public static class ServiceDefaults
     /// <summary>Bytes of a request's body that a process reads at most, whether its length is said or not.</summary>
     public const long MaxBody = 1024 * 1024;
 
+    /// <summary>A service in a process of its own: what every process has, its parts, its door.</summary>
+    /// <returns>The exit code: 2 when a setting stops it.</returns>
+    public static async Task<int> Run(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+    {
+        try
+        {
+            var builder = WebApplication.CreateBuilder(args);
+            builder.AddServiceDefaults();
+            add(builder);
+            await using var app = builder.Build();
+            map(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartException error)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 2;
+        }
+    }
+
     /// <summary>
     /// Everything of this page. A host that holds several Cells in one process calls <see cref="AddTelemetry"/> once and
     /// <see cref="AddCellDefaults"/> for each, since configuring OpenTelemetry in each would export every span several times.

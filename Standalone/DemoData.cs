@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Npgsql;
 
 namespace WebWaka.Standalone;
 
@@ -11,7 +12,7 @@ namespace WebWaka.Standalone;
 /// The demo tenants, made through the API as a new customer would: <c>demo</c> in Nigeria with a stocked supermarket,
 /// <c>rival</c> in Ghana. Every id and key is derived from a name, so that a start that was cut off goes on where it stopped.
 /// </summary>
-internal sealed class DemoData(HttpClient http, int port, Action<string> progress)
+internal sealed class DemoData(HttpClient http, string rootHost, Action<string> progress)
 {
     public const string Nigeria = "demo";
     public const string Ghana = "rival";
@@ -21,12 +22,26 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
     /// <param name="Prices">Naira prices of the list, times this, in percent: cedis are worth more.</param>
     private sealed record Shop(string Slug, string Name, string Country, string Store, string SecondStore, int Products, int Prices);
 
-    public static async Task Ensure(string gateway, int port, Action<string> progress, CancellationToken ct)
+    public static async Task Ensure(StandaloneOptions options, Action<string> progress, CancellationToken ct)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(gateway) };
-        var demo = new DemoData(http, port, progress);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{options.Port}") };
+        var demo = new DemoData(http, $"{options.RootDomain}:{options.Port}", progress);
         await demo.Ensure(new Shop(Nigeria, "Demo Supermarket", "NG", "Ikeja", "Lekki", 300, 100), ct);
         await demo.Ensure(new Shop(Ghana, "Rival Stores", "GH", "Osu", "Kumasi", 60, 1), ct);
+    }
+
+    /// <summary>Everybody knows the demo's passwords: a system that the whole network reaches may not have them.</summary>
+    public static async Task RefuseIn(string opsConnection, CancellationToken ct)
+    {
+        await using var database = NpgsqlDataSource.Create(opsConnection);
+        await using var command = database.CreateCommand("""
+            SELECT EXISTS (SELECT FROM identity.tenant t JOIN identity.staff s ON s.tenant_id = t.id
+            WHERE t.slug = ANY ($1) AND s.email_key = 'owner@' || t.slug || '.test')
+            """);
+        command.Parameters.Add(new() { Value = new[] { Nigeria, Ghana } });
+        if (await command.ExecuteScalarAsync(ct) is true)
+            throw new StandaloneException(
+                "The demo shops are in this data, and everybody knows their passwords", "Name another folder with --data, or start without --no-demo");
     }
 
     private async Task Ensure(Shop shop, CancellationToken ct)
@@ -92,9 +107,11 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
     {
         await using var file = typeof(DemoData).Assembly.GetManifestResourceStream("products.csv")!;
         using var reader = new StreamReader(file);
-        var rows = (await reader.ReadToEndAsync(ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(shop.Products).Select(line => line.Split(','));
+        var rows = (await reader.ReadToEndAsync(ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(shop.Products)
+            .Select(line => line.Split(','));
         var products = rows.Select(cells => new Product(
-            Id(shop, cells[0]), cells[0], cells[1], long.Parse(cells[2], CultureInfo.InvariantCulture) * shop.Prices / 100, cells[3], cells[4], cells[5], cells[6])).ToArray();
+            Id(shop, cells[0]), cells[0], cells[1], long.Parse(cells[2], CultureInfo.InvariantCulture) * shop.Prices / 100,
+            cells[3], cells[4], cells[5], cells[6])).ToArray();
         // One by one a taken id would stop the whole: what is there already is left alone.
         var known = await Send(shop.Slug, HttpMethod.Get, $"/api/products?sku={products[^1].Sku}", null, null, token, ct);
         if (known["items"]!.AsArray().Count == 0)
@@ -168,7 +185,8 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
         Answer(slug, method, path, body, key, token, throws: false, ct);
 
     /// <summary>What exists already (409) is as good as made: this start goes on after one that was cut off.</summary>
-    private async Task<JsonNode?> Answer(string? slug, HttpMethod method, string path, object? body, string? key, string? token, bool throws, CancellationToken ct)
+    private async Task<JsonNode?> Answer(
+        string? slug, HttpMethod method, string path, object? body, string? key, string? token, bool throws, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Host = HostOf(slug);
@@ -180,10 +198,13 @@ internal sealed class DemoData(HttpClient http, int port, Action<string> progres
         var text = await response.Content.ReadAsStringAsync(ct);
         if (response.IsSuccessStatusCode || (int)response.StatusCode == StatusCodes.Status409Conflict)
             return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
-        return throws ? throw new StandaloneException($"The demo data cannot be made: {method} {path} answered {(int)response.StatusCode} {text}", "delete the data folder and start again") : null;
+        return throws
+            ? throw new StandaloneException(
+                $"The demo data cannot be made: {method} {path} answered {(int)response.StatusCode} {text}", "delete the data folder and start again")
+            : null;
     }
 
-    private string HostOf(string? slug) => slug is null ? $"localhost:{port}" : $"{slug}.localhost:{port}";
+    private string HostOf(string? slug) => slug is null ? rootHost : $"{slug}.{rootHost}";
 
     private static Guid Id(Shop shop, string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{shop.Slug}/{name}")).AsSpan(0, 16));
 

@@ -47,7 +47,8 @@ internal static class PostgresFolder
             // Not every system has C.UTF-8, and before 17 PostgreSQL has none of its own.
             if (done is { Ok: false } && done.Output.Contains("locale", StringComparison.Ordinal)) done = await InitAsync("C");
             if (done is not { Ok: true })
-                throw new StandaloneException($"The database cannot be made in {parent}: {done?.LastLine ?? "initdb cannot be run"}", "Mend that, or name another folder with --data");
+                throw new StandaloneException(
+                    $"The database cannot be made in {parent}: {done?.LastLine ?? "initdb cannot be run"}", "Mend that, or name another folder with --data");
             Directory.Move(made, cluster);
 
             Task<Finished?> InitAsync(string locale) => account.RunAsync(binaries.Program("initdb"),

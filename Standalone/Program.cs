@@ -15,7 +15,7 @@ return await StandaloneOptions.RunAsync(args, Environment.GetEnvironmentVariable
             options, postgres.AdminConnectionString, redis.ConnectionString, pages, postgres.Data.Secret,
             Path.Combine(postgres.Data.Path, "trusted-keys.json"), Path.Combine(postgres.Data.Path, "paystack-sandbox"), Console.WriteLine, stopping);
         if (options.Demo)
-            await DemoData.Ensure($"http://127.0.0.1:{options.Port}", options.Port, Console.WriteLine, stopping);
+            await DemoData.Ensure(options, Console.WriteLine, stopping);
         Welcome.Print(options, pages is not null, clock.Elapsed);
         await Task.Delay(Timeout.InfiniteTimeSpan, stopping);
     }

@@ -29,11 +29,13 @@ public sealed class RunningSystem : IAsyncDisposable
     {
         await using (var admin = NpgsqlDataSource.Create(adminConnection))
             await SchemaPush.Push(admin, [.. CellList.All.Select(cell => cell.Schema!)], secret, always: false, progress, ct);
+        if (!options.Demo)
+            await DemoData.RefuseIn(ConnectionOf(adminConnection, Wiring.OpsRole, secret), ct);
         var system = new RunningSystem();
         try
         {
             var settings = Settings(options, adminConnection, redis, secret, keysFile, sandboxFolder);
-            await system._cells.Start([CellList.Sandbox, .. CellList.All], settings, "Development", ct);
+            await system._cells.Start(options.Demo ? [CellList.Sandbox, .. CellList.All] : CellList.All, settings, "Development", ct);
             await system.StartGateway(options, settings, pages, ct);
             return system;
         }
@@ -86,16 +88,20 @@ public sealed class RunningSystem : IAsyncDisposable
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             [Wiring.Variables.RootSecret] = Environment.GetEnvironmentVariable(Wiring.Variables.RootSecret) ?? secret("root"),
-            [Wiring.Variables.RootDomain] = "localhost",
+            [Wiring.Variables.RootDomain] = options.RootDomain,
             [Wiring.Variables.RedisUrl] = redis,
-            [Wiring.Variables.PaystackSecretKey] = paystackKey ?? $"sk_test_{secret("paystack")}",
             ["WEBWAKA_KEYS"] = keysFile,
             ["PaystackSandbox:DataFolder"] = sandboxFolder,
             ["PaystackSandbox:WebhookUrl"] = $"http://127.0.0.1:{options.Port}/api/webhooks/paystack",
         };
-        // With a key of one's own it is Paystack that is called; without, the stand-in in this process.
-        if (paystackKey is null)
+        // With a key of one's own it is Paystack that is called. Without, a demo pays at the stand-in in this process; a shop, whose
+        // goods would go out for money that does not exist, takes no online payment.
+        if (string.IsNullOrWhiteSpace(paystackKey) && options.Demo)
+        {
+            settings[Wiring.Variables.PaystackSecretKey] = $"sk_test_{secret("paystack")}";
             settings[Wiring.Variables.PaystackBaseUrl] = $"http://{Wiring.PaystackSandbox}";
+        }
+
         foreach (var cell in CellList.All)
         {
             settings[$"ConnectionStrings:{cell.Name}"] = ConnectionOf(adminConnection, Wiring.AppRole(cell.Name), secret);
@@ -109,7 +115,8 @@ public sealed class RunningSystem : IAsyncDisposable
     public static string ConnectionOf(string adminConnection, string user, Func<string, string> secret) =>
         new NpgsqlConnectionStringBuilder(adminConnection)
         {
-            Username = user, Password = secret(user), MaxAutoPrepare = 60, AutoPrepareMinUsages = 2, MaxPoolSize = user.EndsWith("_relay", StringComparison.Ordinal) ? 2 : 16,
+            Username = user, Password = secret(user), MaxAutoPrepare = 60, AutoPrepareMinUsages = 2,
+            MaxPoolSize = user.EndsWith("_relay", StringComparison.Ordinal) ? 2 : 16,
         }.ConnectionString;
 
     public async ValueTask DisposeAsync()

@@ -23,7 +23,8 @@ internal sealed class ServerAccount
             if (ChildProcess.OnPath("runuser") is not null) return new(user, "runuser", "-u", user, "--");
         }
         throw new StandaloneException(
-            "PostgreSQL refuses to run as root, and there is neither setpriv nor runuser to run it as another user", "Start as a user other than root, or set DATABASE_URL");
+            "PostgreSQL refuses to run as root, and there is neither setpriv nor runuser to run it as another user",
+            "Start as a user other than root, or set DATABASE_URL");
     }
 
     /// <summary>Runs a program as the account, from a folder it may stand in.</summary>

@@ -23,6 +23,9 @@ public sealed record StandaloneOptions
     /// <summary>A StackExchange.Redis configuration, already read from <c>REDIS_URL</c>; null for Garnet in process.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>The domain whose first label is the shop, already read from <c>NEXT_PUBLIC_ROOT_DOMAIN</c>.</summary>
+    public string RootDomain { get; init; } = "localhost";
+
     /// <summary>False: no fsync, in a folder of its own that is deleted afterwards. For tests only.</summary>
     public bool Durable { get; init; } = true;
 
@@ -36,7 +39,7 @@ public sealed record StandaloneOptions
     {
         Option<string?> data = new("--data") { Description = "Folder of everything that is kept (default: .data beside the solution, else ~/.webwaka)" };
         Option<int> port = new("--port") { Description = "TCP port of the till, the back office and the API", DefaultValueFactory = _ => 8080 };
-        Option<bool> noDemo = new("--no-demo") { Description = "Start without the demo tenants: for a shop" };
+        Option<bool> noDemo = new("--no-demo") { Description = "Start without the demo shops and listen on every address: for a shop" };
         port.Validators.Add(value =>
         {
             if (value.GetValueOrDefault<int>() is < 1 or > 65535) value.AddError("--port is a number from 1 to 65535");
@@ -54,13 +57,14 @@ public sealed record StandaloneOptions
                     Port = parsed.GetValue(port),
                     Demo = !parsed.GetValue(noDemo),
                     Database = Given(environment("DATABASE_URL")) is { } database ? ServerUrls.Postgres(database) : null,
+                    RootDomain = StartSettings.RootDomain(environment(Wiring.Variables.RootDomain)),
                     Redis = Given(environment("REDIS_URL")) is { } redis ? ServerUrls.Redis(redis) : null,
                 };
                 using StopSignals signals = new();
                 await run(options, signals.Token);
                 return 0;
             }
-            catch (StandaloneException e)
+            catch (StartException e)
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return 2;

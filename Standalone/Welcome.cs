@@ -13,13 +13,19 @@ internal static class Welcome
         {
             foreach (var slug in (string[])[DemoData.Nigeria, DemoData.Ghana])
             {
-                Console.WriteLine($"  {(pages ? "Till" : "API "),-6} http://{slug}.localhost:{options.Port}/");
+                Console.WriteLine($"  {(pages ? "Till" : "API "),-6} http://{slug}.{options.RootDomain}:{options.Port}/");
                 Console.WriteLine($"         cashier@{slug}.test, manager@{slug}.test, owner@{slug}.test with the password {DemoData.Password}");
             }
         }
 
-        Console.WriteLine($"  Docs   http://localhost:{options.Port}/docs");
-        Console.WriteLine($"  Health http://localhost:{options.Port}/api/health");
+        else
+        {
+            Console.WriteLine($"  {(pages ? "Tills" : "API"),-6} http://{{shop}}.{options.RootDomain}:{options.Port}/ on every address of this machine");
+            Console.WriteLine($"         A new shop: POST http://{options.RootDomain}:{options.Port}/api/tenants (docs/operations.md)");
+        }
+
+        Console.WriteLine($"  Docs   http://{options.RootDomain}:{options.Port}/docs");
+        Console.WriteLine($"  Health http://{options.RootDomain}:{options.Port}/api/health");
         Console.WriteLine("Ctrl-C stops it.");
     }
 }

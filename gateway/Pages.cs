@@ -18,7 +18,8 @@ internal sealed partial class Pages(IConfiguration configuration)
     public string ContentSecurityPolicy => field ??= Policy();
 
     public static bool IsPage(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/connect");
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.Path.StartsWithSegments("/api")
+            && !request.Path.StartsWithSegments("/connect");
 
     public StaticFileOptions Options => new()
     {
@@ -52,10 +53,11 @@ internal static class PagesRoute
     {
         var pages = app.Services.GetRequiredService<Pages>();
         var home = app.Configuration["HomeTenant"];
+        var root = StartSettings.RootDomain(app.Configuration);
         app.Use(async (http, next) =>
         {
             // The root host has no shop; where one shop is at home (Standalone's demo) a person is sent there.
-            if (http.Tenant() is null && home is not null && http.Request.Path == "/" && http.Request.Host.Host == "localhost")
+            if (http.Tenant() is null && home is not null && http.Request.Path == "/" && http.Request.Host.Host == root)
                 http.Response.Redirect($"{http.Request.Scheme}://{home}.{http.Request.Host}/");
             else
                 await next(http);

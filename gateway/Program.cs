@@ -1,9 +1,4 @@
 using WebWaka;
 using WebWaka.Gateway;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddGateway();
-var app = builder.Build();
-app.MapGateway();
-app.Run();
+return await ServiceDefaults.Run(args, builder => builder.AddGateway(), app => app.MapGateway());

@@ -20,7 +20,8 @@ internal static class RateLimits
     public static void AddRateLimits(this IHostApplicationBuilder builder)
     {
         var perTenant = builder.Configuration.GetValue("RateLimits:TenantPerSecond", 2_000);
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisOf(builder.Configuration)));
+        var redis = RedisOf(builder.Configuration);
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
         builder.Services.AddSingleton<RedisWindow>();
         builder.Services.AddRateLimiter(limiter =>
         {
@@ -41,9 +42,12 @@ internal static class RateLimits
         });
     }
 
-    public static string RedisOf(IConfiguration configuration) =>
-        (configuration[Wiring.Variables.RedisUrl] ?? configuration.GetConnectionString(Wiring.Redis)
-            ?? throw new InvalidOperationException($"{Wiring.Variables.RedisUrl} is missing: the address of a Redis server.")) + ",abortConnect=false,connectTimeout=1000";
+    private static ConfigurationOptions RedisOf(IConfiguration configuration)
+    {
+        var options = ConfigurationOptions.Parse(StartSettings.Redis(configuration));
+        (options.AbortOnConnectFail, options.ConnectTimeout) = (false, 1_000);
+        return options;
+    }
 
     private static void AddWindow(RateLimiterOptions limiter, IConfiguration configuration, string name, int perMinute, Func<HttpContext, string> keyOf)
     {

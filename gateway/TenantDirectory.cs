@@ -84,7 +84,7 @@ internal static class Tenancy
 
     public static void UseTenantOfHost(this WebApplication app)
     {
-        var root = app.Configuration[Wiring.Variables.RootDomain] ?? "localhost";
+        var root = StartSettings.RootDomain(app.Configuration);
         app.Use(async (http, next) =>
         {
             var slug = SlugOf(http.Request.Host.Host, root);

@@ -34,18 +34,20 @@ public static class Cell
     public static void AddCell<TDb>(this IHostApplicationBuilder builder, string name, Action<CellSubscriptions> subscribe) where TDb : CellDb
     {
         var services = builder.Services;
+        var (own, relay) = (ConnectionOf(builder.Configuration, name, PoolSize), ConnectionOf(builder.Configuration, Wiring.RelayOf(name), 2));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton(provider => new CellContext(name, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<OutboxSignal>()));
-        services.AddSingleton(_ => Connect(builder.Configuration, name, PoolSize));
-        services.AddKeyedSingleton(OutboxDispatcher.Relay, (_, _) => Connect(builder.Configuration, Wiring.RelayOf(name), 2));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(own));
+        services.AddKeyedSingleton(OutboxDispatcher.Relay, (_, _) => NpgsqlDataSource.Create(relay));
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(new TenantGuard()), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddHostedService<RoleGuard>();
         services.AddHostedService<OutboxDispatcher>();
-        services.AddHealthChecks().Add(new HealthCheckRegistration("database", provider => new DatabaseCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, ["database"], TimeSpan.FromSeconds(3)));
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            "database", provider => new DatabaseCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, ["database"], TimeSpan.FromSeconds(3)));
         MediatorTransport.AddTo(services);
         var subscriptions = new CellSubscriptions(services);
         subscribe(subscriptions);
@@ -70,17 +72,16 @@ public static class Cell
         return app.MapGroup("/api");
     }
 
-    private static NpgsqlDataSource Connect(IConfiguration configuration, string name, int poolSize)
+    /// <summary>Read at once, so that a wrong one stops the process before it does anything.</summary>
+    private static string ConnectionOf(IConfiguration configuration, string name, int poolSize)
     {
-        var text = configuration.GetConnectionString(name)
-            ?? throw new InvalidOperationException($"ConnectionStrings__{name} is missing: an Npgsql connection string of the role that `webwaka db push` made.");
-        var settings = new NpgsqlConnectionStringBuilder(text);
+        var settings = new NpgsqlConnectionStringBuilder(StartSettings.Postgres(configuration, name));
         if (settings.NoResetOnClose)
-            throw new InvalidOperationException($"ConnectionStrings__{name}: No Reset On Close would leak a session's state to the next tenant.");
+            throw new StartException($"ConnectionStrings__{name} says No Reset On Close", "Leave it out: it would leak a session's state to the next tenant");
         if (!settings.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = poolSize;
         settings.ApplicationName ??= name;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        return settings.ConnectionString;
     }
 
     private sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck

@@ -1,9 +1,4 @@
 using WebWaka;
 using WebWaka.History;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddHistoryCell();
-var app = builder.Build();
-app.MapHistoryCell();
-app.Run();
+return await ServiceDefaults.Run(args, builder => builder.AddHistoryCell(), app => app.MapHistoryCell());

@@ -5,7 +5,8 @@ namespace WebWaka.Identity;
 /// <summary>Every problem that identity can answer, beside the common ones.</summary>
 internal static class Problems
 {
-    public static readonly Problem WrongCredentials = new("wrong_credentials", 400, "The e-mail or the password is wrong, or too many tries were made and it is locked for a while");
+    public static readonly Problem WrongCredentials = new(
+        "wrong_credentials", 400, "The e-mail or the password is wrong, or too many tries were made and it is locked for a while");
     public static readonly Problem RefreshTokenInvalid = new("refresh_token_invalid", 400, "The refresh token does not hold any more: sign in again");
     public static readonly Problem ClientUnknown = new("client_unknown", 401, "The client or its secret is wrong");
     public static readonly Problem GrantUnsupported = new("grant_unsupported", 400, "This way of getting a token is not supported");

@@ -1,9 +1,4 @@
 using WebWaka;
 using WebWaka.Identity;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddIdentityCell();
-var app = builder.Build();
-app.MapIdentityCell();
-app.Run();
+return await ServiceDefaults.Run(args, builder => builder.AddIdentityCell(), app => app.MapIdentityCell());

@@ -1,9 +1,4 @@
 using WebWaka;
 using WebWaka.Inventory;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddInventoryCell();
-var app = builder.Build();
-app.MapInventoryCell();
-app.Run();
+return await ServiceDefaults.Run(args, builder => builder.AddInventoryCell(), app => app.MapInventoryCell());

@@ -25,7 +25,7 @@ public static class PaymentsCell
         var services = builder.Services;
         services.AddSingleton(PaystackAccount.Of(builder.Configuration));
         services.AddSingleton(builder.Configuration.GetSection(PaymentsOptions.Section).Get<PaymentsOptions>() ?? new PaymentsOptions());
-        services.AddSingleton<PaymentTickets>();
+        services.AddSingleton(new PaymentTickets(builder.Configuration));
         services.AddSingleton<PaymentDirectory>();
         services.AddSingleton<WebhookInbox>();
         services.AddScoped<Initiation>();

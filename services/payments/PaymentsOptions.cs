@@ -42,7 +42,8 @@ internal sealed record PaystackAccount(PaystackKey? Key, string? WebhookSecret)
         }
         catch (ArgumentException error)
         {
-            throw new InvalidOperationException($"{Wiring.Variables.PaystackSecretKey}: {error.Message}", error);
+            throw new StartException(
+                $"{Wiring.Variables.PaystackSecretKey} cannot be read", "Write the key as Paystack shows it: sk_test_... or sk_live_...", error);
         }
     }
 

@@ -1,9 +1,4 @@
 using WebWaka;
 using WebWaka.Payments;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddPaymentsCell();
-var app = builder.Build();
-app.MapPaymentsCell();
-app.Run();
+return await ServiceDefaults.Run(args, builder => builder.AddPaymentsCell(), app => app.MapPaymentsCell());

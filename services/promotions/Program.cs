@@ -1,9 +1,4 @@
 using WebWaka;
 using WebWaka.Promotions;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddPromotionsCell();
-var app = builder.Build();
-app.MapPromotionsCell();
-app.Run();
+return await ServiceDefaults.Run(args, builder => builder.AddPromotionsCell(), app => app.MapPromotionsCell());

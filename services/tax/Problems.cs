@@ -8,7 +8,7 @@ internal static class Problems
 {
     public static readonly Problem TaxRulesInvalid = new("tax_rules_invalid", StatusCodes.Status400BadRequest, "These tax rules cannot price anything");
     public static readonly Problem NoTaxRules = new("no_tax_rules", StatusCodes.Status409Conflict, "There are no tax rules yet", "They come with the tenant's settings. Until then give each line its taxes.");
-    public static readonly Problem CannotBePriced = new("cannot_be_priced", StatusCodes.Status400BadRequest, "These lines cannot be priced");
+    public static readonly Problem CannotBePriced = new("cannot_be_priced", StatusCodes.Status400BadRequest, "The cart cannot be priced");
 
     /// <summary>Pricing's own code goes along as <c>reason</c>.</summary>
     public static Problem Because(this Problem problem, PricingFailure failure)

@@ -1,9 +1,4 @@
 using WebWaka;
 using WebWaka.Tax;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddTaxCell();
-var app = builder.Build();
-app.MapTaxCell();
-app.Run();
+return await ServiceDefaults.Run(args, builder => builder.AddTaxCell(), app => app.MapTaxCell());

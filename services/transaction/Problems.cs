@@ -12,7 +12,7 @@ internal static class Problems
     public static readonly Problem CouponUnknown = new("coupon_unknown", 404, "There is no such coupon, or it is not valid now");
     public static readonly Problem CurrencyMismatch = new("currency_mismatch", 409, "The currency is not the tenant's");
     public static readonly Problem PriceChanged = new("price_changed", 409, "The total has changed: confirm the new quote");
-    public static readonly Problem CannotPrice = new("cannot_price", 400, "The cart cannot be priced");
+    public static readonly Problem CannotBePriced = new("cannot_be_priced", 400, "The cart cannot be priced");
     public static readonly Problem TendersDoNotPay = new("tenders_do_not_pay", 400, "The tenders do not pay the sale");
     public static readonly Problem ShiftNotOpen = new("shift_not_open", 409, "This shift is not open at this till");
     public static readonly Problem ShiftAlreadyOpen = new("shift_already_open", 409, "The till has an open shift: close it first");
@@ -27,6 +27,5 @@ internal static class Problems
     public static readonly Problem ShiftHasClosed = new("shift_has_closed", 409, "The sale's shift has closed: refund it instead");
     public static readonly Problem RefundExceedsSale = new("refund_exceeds_sale", 409, "More would be refunded than was sold or paid");
     public static readonly Problem RefundIdReused = new("refund_id_reused", 409, "This refund id is taken by a refund with another content");
-    public static readonly Problem ApprovalNeeded = new("permission_needed", 403, "This needs a permission that you do not hold");
     public static readonly Problem RulesKeepMoving = CommonProblems.TryAgain.With("Prices are being changed right now.");
 }

@@ -1,9 +1,4 @@
 using WebWaka;
 using WebWaka.Transaction;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddTransactionCell();
-var app = builder.Build();
-app.MapTransactionCell();
-app.Run();
+return await ServiceDefaults.Run(args, builder => builder.AddTransactionCell(), app => app.MapTransactionCell());

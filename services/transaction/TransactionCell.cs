@@ -13,7 +13,7 @@ using WebWaka.Transaction.Shifts;
 
 namespace WebWaka.Transaction;
 
-/// <summary>The table of contents: every event that comes in, and every route.</summary>
+/// <summary>The table of contents: every event that comes in, every route, and what works behind them.</summary>
 public static class TransactionCell
 {
     public const string Name = Wiring.Transaction;
@@ -22,13 +22,17 @@ public static class TransactionCell
         Name,
         (connection, context) => [new TransactionDb(ModelOptions.ForOwner<TransactionDb>(connection, Name), context)],
         AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "refund", "cash_movement", "late_payment" },
-        Shared: new HashSet<string>(StringComparer.Ordinal));
+        Shared: new HashSet<string>(StringComparer.Ordinal) { "sweep_turn" });
 
     public static void AddTransactionCell(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Books>();
-        builder.Services.AddSingleton<PaymentTickets>();
-        builder.Services.AddSingleton<SaleBatches>();
+        var services = builder.Services;
+        services.AddSingleton(builder.Configuration.GetSection(TransactionOptions.Section).Get<TransactionOptions>() ?? new TransactionOptions());
+        services.AddSingleton<Books>();
+        services.AddSingleton(new PaymentTickets(builder.Configuration));
+        services.AddSingleton<SaleBatches>();
+        services.AddSingleton<LapseSales>();
+        services.AddHostedService(provider => provider.GetRequiredService<LapseSales>());
         builder.AddCell<TransactionDb>(Name, cell =>
         {
             cell.Consume<TenantSettingsChanged, OnTenantSettingsChanged>();
@@ -51,6 +55,7 @@ public static class TransactionCell
         CompleteSale.Map(sales);
         GetSale.Map(sales);
         VoidSale.Map(sales);
+        ListLatePayments.Map(sales);
 
         RefundSale.Map(api);
 

@@ -14,6 +14,7 @@ internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, Cel
     public DbSet<SaleRow> Sales => Set<SaleRow>();
     public DbSet<PendingTenderRow> PendingTenders => Set<PendingTenderRow>();
     public DbSet<LatePaymentRow> LatePayments => Set<LatePaymentRow>();
+    public DbSet<ParkedPaymentRow> ParkedPayments => Set<ParkedPaymentRow>();
     public DbSet<RefundRow> Refunds => Set<RefundRow>();
     public DbSet<TillStateRow> TillStates => Set<TillStateRow>();
     public DbSet<ShiftRow> Shifts => Set<ShiftRow>();
@@ -42,6 +43,12 @@ internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, Cel
             tender.HasOne<SaleRow>().WithMany().HasForeignKey(row => new { row.TenantId, row.SaleId }).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<LatePaymentRow>().ToTable("late_payment").HasKey(row => new { row.TenantId, row.PaymentId });
+        model.Entity<ParkedPaymentRow>(parked =>
+        {
+            parked.ToTable("parked_payment").HasKey(row => new { row.TenantId, row.PaymentId });
+            parked.Property(row => row.Document).HasColumnType("jsonb");
+        });
+        model.Entity<SweepTurnRow>().ToTable("sweep_turn").HasKey(row => row.TenantId);
         model.Entity<RefundRow>(refund =>
         {
             refund.ToTable("refund").HasKey(row => new { row.TenantId, row.Id });

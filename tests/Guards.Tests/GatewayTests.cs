@@ -34,6 +34,7 @@ public sealed class GatewayTests(CellsFixture cells)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration[Wiring.Variables.RootSecret] = "only so that it can be built";
+        builder.Configuration[Wiring.Variables.RedisUrl] = "redis://127.0.0.1:1";
         builder.AddGateway();
         using var app = builder.Build();
         return [.. app.Services.GetServices<IProxyConfigProvider>().SelectMany(provider => provider.GetConfig().Routes)];

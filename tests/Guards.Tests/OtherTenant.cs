@@ -15,6 +15,7 @@ internal static class OtherTenant
     private const string Promotions = "Promotions.PromotionTests.Another_tenants_promotion_is_not_there";
     private const string Tax = "Tax.TaxRulesTests.Another_tenant_sees_and_changes_only_its_own_rules";
     private const string Sales = "Transaction.CompleteSaleTests.Another_tenants_till_shift_and_products_are_not_there";
+    private const string LatePayments = "Transaction.LapseTests.Money_that_comes_after_the_end_is_put_before_a_person";
     private const string Drawer = "OtherTenantTests.Another_tenants_till_store_and_shift_are_not_there";
 
     private const string Payments = "Payments.CreatePaymentTests.Another_tenants_payments_refunds_and_ledger_are_not_there";
@@ -71,6 +72,7 @@ internal static class OtherTenant
         ["POST /api/shifts/{id:guid}/cash"] = Drawer,
         ["POST /api/shifts/{id:guid}/close"] = Drawer,
         ["POST /api/sales"] = Sales,
+        ["GET /api/sales/late-payments"] = LatePayments,
         ["GET /api/sales/{id:guid}"] = Sales,
         ["POST /api/sales/{id:guid}/void"] = Sales,
         ["POST /api/refunds"] = Sales,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using WebWaka.CellKit;
 using WebWaka.Standalone;
 
@@ -53,6 +54,36 @@ public sealed class ProblemTests
         where file.Text.Contains("new Problem(") && !file.Path.StartsWith("tests/")
             && !file.Path.EndsWith("Problems.cs")
         select file.Path, "Give it a name in Problems.cs.");
+
+    /// <summary>What the till's own code makes, beside the server's codes: no answer, one that cannot be read, and its own faults.</summary>
+    private static readonly string[] TillsOwn = ["unreachable", "unexpected_answer", "unexpected", "signed_out", "no_such_number"];
+
+    [Fact]
+    public void The_till_knows_no_code_that_nobody_answers()
+    {
+        var page = File.ReadAllText(Path.Combine(Sources.Root, "web/src/i18n/problems.ts"));
+        var sentences = Keys(page, "const en: Sentences = {");
+        Assert.True(sentences.Count > 20, $"only {sentences.Count} sentences were found");
+        var asked = Directory.EnumerateFiles(Path.Combine(Sources.Root, "web/src"), "*.ts*", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"code === '(?<code>\w+)'", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
+            .Select(match => match.Groups["code"].Value).ToList();
+        Assert.NotEmpty(asked);
+        var answered = Listed().Select(row => row.Code).Concat(TillsOwn).ToHashSet();
+        Offenders.None(
+            sentences.Where(code => !code.StartsWith("status_")).Concat(asked).Except(answered),
+            $"web/: no server answers this code. Take the one of {Page}.");
+        var reasons = typeof(Pricing.Pricer).Assembly.GetType("WebWaka.Pricing.Steps.Reasons")!
+            .GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetValue(null)!).Order();
+        Assert.Equal(reasons, Keys(page, "const enReasons: Sentences = {").Order());
+    }
+
+    /// <summary>The keys of the object literal that begins with this line.</summary>
+    private static List<string> Keys(string page, string opening)
+    {
+        var from = page.IndexOf(opening);
+        Assert.True(from >= 0, $"not found: {opening}");
+        return [.. page[from..].Split('\n').Skip(1).TakeWhile(line => line != "};").Select(line => line.Split(':')[0].Trim())];
+    }
 
     private static List<(string Code, string Status, string Meaning, string Todo)> Listed() =>
     [

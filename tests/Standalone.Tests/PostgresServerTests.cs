@@ -76,7 +76,8 @@ public sealed class PostgresServerTests
         // PostgreSQL minds a stranger's number only if the stranger runs as its own user.
         var folder = scratch.Below("data/postgres");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var stranger = (await ServerAccount.ChooseAsync(Stop)).RunAsync("sh", ["-c", $"echo $$ > {folder}/s && mv {folder}/s {folder}/stranger && exec sleep 300"], end.Token);
+        var stranger = (await ServerAccount.ChooseAsync(Stop)).RunAsync(
+            "sh", ["-c", $"echo $$ > {folder}/s && mv {folder}/s {folder}/stranger && exec sleep 300"], end.Token);
         while (!stranger.IsCompleted && !File.Exists(Path.Combine(folder, "stranger"))) await Task.Delay(TimeSpan.FromMilliseconds(20), Stop);
         var pid = (await File.ReadAllTextAsync(Path.Combine(folder, "stranger"), Stop)).Trim();
         await File.WriteAllTextAsync(Path.Combine(folder, "postmaster.pid"), $"{pid}\n{folder}\n1\n5432\n\n127.0.0.1\n", Stop);
@@ -103,12 +104,14 @@ public sealed class PostgresServerTests
     public async Task A_given_server_that_is_too_old_or_away_is_one_line()
     {
         await using var server = await PostgresServer.FindOrBringAsync(StandaloneOptions.ThrowAway(), Quietly, Stop);
-        var old = await Assert.ThrowsAsync<StandaloneException>(() => PostgresServer.EnsureDatabaseAsync(server.AdminConnectionString, "DATABASE_URL", 99, Stop));
+        var old = await Assert.ThrowsAsync<StandaloneException>(
+            () => PostgresServer.EnsureDatabaseAsync(server.AdminConnectionString, "DATABASE_URL", 99, Stop));
         Assert.Matches(@"^DATABASE_URL is PostgreSQL \d+\.\d+\. Version 99 or newer is needed$", old.Message);
 
         var away = new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Port = FreePort.Choose() }.ConnectionString;
         using Scratch scratch = new();
-        var lost = await Assert.ThrowsAsync<StandaloneException>(() => PostgresServer.FindOrBringAsync(scratch.Options with { Database = away }, Quietly, Stop));
+        var lost = await Assert.ThrowsAsync<StandaloneException>(
+            () => PostgresServer.FindOrBringAsync(scratch.Options with { Database = away }, Quietly, Stop));
         Assert.StartsWith("The database webwaka of DATABASE_URL cannot be opened", lost.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', lost.Message);
     }

@@ -1,3 +1,9 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
 namespace WebWaka.Standalone.Tests;
 
 public sealed class ProgramTests
@@ -56,9 +62,9 @@ public sealed class ProgramTests
     public async Task A_port_in_use_is_one_line_and_exit_code_2()
     {
         using Scratch scratch = new();
-        using System.Net.Sockets.TcpListener taken = new(System.Net.IPAddress.Loopback, 0);
+        using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
-        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         await using var program = StandaloneProgram.StartOn(port, scratch);
         var (exitCode, error) = await program.EndAsync();
         Assert.Equal(2, exitCode);
@@ -73,5 +79,83 @@ public sealed class ProgramTests
         var (exitCode, error) = await program.EndAsync();
         Assert.Equal(1, exitCode);
         Assert.Contains("--port is a number from 1 to 65535", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_shop_is_reached_from_its_network_by_the_domain_that_it_was_given()
+    {
+        using Scratch scratch = new();
+        await using var program = await StandaloneProgram.StartOn(
+            FreePort.Choose(), scratch, [("NEXT_PUBLIC_ROOT_DOMAIN", "pos.lan:8080")], "--no-demo").ReadyAsync();
+        using HttpClient network = new() { BaseAddress = new Uri($"http://{NetworkAddress()}:{program.Port}") };
+        var signUp = JsonContent.Create(new
+        {
+            slug = "corner", name = "Corner shop", country = "NG", storeName = "Main",
+            owner = new { name = "Ada", email = "ada@corner.test", password = "A-long-Passw0rd!" },
+        });
+        Assert.Equal(HttpStatusCode.Created, (await Send(network, HttpMethod.Post, "pos.lan", "/api/tenants", signUp, key: "sign-up")).StatusCode);
+
+        FormUrlEncodedContent form = new(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["grant_type"] = "password", ["client_id"] = "till", ["username"] = "ada@corner.test", ["password"] = "A-long-Passw0rd!",
+        });
+        var signedIn = await Send(network, HttpMethod.Post, "corner.pos.lan", "/connect/token", form);
+        Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
+        var token = (string)JsonNode.Parse(await signedIn.Content.ReadAsStringAsync(Stop))!["access_token"]!;
+
+        Assert.Equal(HttpStatusCode.OK, (await Send(network, HttpMethod.Get, "corner.pos.lan", "/api/stores", token: token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Send(network, HttpMethod.Get, "corner.localhost", "/api/stores", token: token)).StatusCode);
+        // Nobody's goods go out for the sandbox's money.
+        var payment = await Send(
+            network, HttpMethod.Post, "corner.pos.lan", "/api/payments", JsonContent.Create(new { ticket = "x", channel = "checkout" }), "pay", token);
+        Assert.Contains("paystack_not_configured", await payment.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_with_the_demo_shops_is_not_opened_to_the_network()
+    {
+        using Scratch scratch = new();
+        await using (var demo = await StandaloneProgram.Start(scratch).ReadyAsync())
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => Send(
+                new HttpClient { BaseAddress = new Uri($"http://{NetworkAddress(mustBe: true)}:{demo.Port}") }, HttpMethod.Get, "localhost", "/alive"));
+        }
+
+        await using var shop = StandaloneProgram.Start(scratch, "--no-demo");
+        var (exitCode, error) = await shop.EndAsync();
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("The demo shops are in this data, and everybody knows their passwords.", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task A_root_domain_that_is_none_is_one_line_and_exit_code_2()
+    {
+        using Scratch scratch = new();
+        await using var program = StandaloneProgram.StartOn(FreePort.Choose(), scratch, [("NEXT_PUBLIC_ROOT_DOMAIN", "https://pos.lan/")]);
+        var (exitCode, error) = await program.EndAsync();
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("NEXT_PUBLIC_ROOT_DOMAIN is no domain.", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>An address of this machine that others reach it by; loopback where it has none.</summary>
+    static IPAddress NetworkAddress(bool mustBe = false)
+    {
+        var outward = NetworkInterface.GetAllNetworkInterfaces()
+            .Where(each => each.OperationalStatus == OperationalStatus.Up && each.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .SelectMany(each => each.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)
+            .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork);
+        Assert.SkipWhen(mustBe && outward is null, "this machine is on no network");
+        return outward ?? IPAddress.Loopback;
+    }
+
+    static async Task<HttpResponseMessage> Send(
+        HttpClient client, HttpMethod method, string host, string path, HttpContent? body = null, string? key = null, string? token = null)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = body };
+        request.Headers.Host = $"{host}:{client.BaseAddress!.Port}";
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        if (token is not null) request.Headers.Authorization = new("Bearer", token);
+        return await client.SendAsync(request, Stop);
     }
 }

@@ -36,7 +36,7 @@ public sealed class ServerUrlTests
     [InlineData("Host=h;Passwort=hunter2")]
     public void A_malformed_database_is_refused_in_one_line_without_its_password(string given)
     {
-        var refused = Assert.Throws<StandaloneException>(() => ServerUrls.Postgres(given));
+        var refused = Assert.Throws<StartException>(() => ServerUrls.Postgres(given));
         Assert.StartsWith("DATABASE_URL cannot be read: ", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
@@ -57,8 +57,24 @@ public sealed class ServerUrlTests
     [InlineData("password=hunter2")]
     public void A_malformed_redis_is_refused_in_one_line_without_its_password(string given)
     {
-        var refused = Assert.Throws<StandaloneException>(() => ServerUrls.Redis(given));
+        var refused = Assert.Throws<StartException>(() => ServerUrls.Redis(given));
         Assert.StartsWith("REDIS_URL cannot be read: ", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null, "localhost")]
+    [InlineData("Example.com", "example.com")]
+    [InlineData("pos.lan:8080", "pos.lan")]
+    [InlineData("192.168.1.10.sslip.io", "192.168.1.10.sslip.io")]
+    public void A_root_domain_is_a_name_and_its_port_is_left_off(string? given, string name) => Assert.Equal(name, StartSettings.RootDomain(given));
+
+    [Theory]
+    [InlineData("https://example.com")]
+    [InlineData("example.com/")]
+    [InlineData(".example.com")]
+    [InlineData("192.168.1.10")]
+    [InlineData("example.com:http")]
+    public void What_is_no_root_domain_is_refused(string given) =>
+        Assert.StartsWith("NEXT_PUBLIC_ROOT_DOMAIN is no domain", Assert.Throws<StartException>(() => StartSettings.RootDomain(given)).Message);
 }

@@ -16,7 +16,9 @@ internal sealed class StandaloneProgram : IAsyncDisposable
 
     public static StandaloneProgram Start(Scratch scratch, params string[] arguments) => StartOn(FreePort.Choose(), scratch, arguments);
 
-    public static StandaloneProgram StartOn(int port, Scratch scratch, params string[] arguments)
+    public static StandaloneProgram StartOn(int port, Scratch scratch, params string[] arguments) => StartOn(port, scratch, [], arguments);
+
+    public static StandaloneProgram StartOn(int port, Scratch scratch, (string Name, string Value)[] environment, params string[] arguments)
     {
         string[] own = ["--data", scratch.Below("data"), "--port", port.ToString(CultureInfo.InvariantCulture)];
         ProcessStartInfo start = new("dotnet", [typeof(StandaloneOptions).Assembly.Location, .. own, .. arguments])
@@ -25,6 +27,7 @@ internal sealed class StandaloneProgram : IAsyncDisposable
         };
         start.Environment.Remove("DATABASE_URL");
         start.Environment.Remove("REDIS_URL");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new(Process.Start(start)!, port);
     }
 

@@ -4,7 +4,8 @@ namespace WebWaka.Standalone.Tests;
 
 public sealed class WebBuildTests
 {
-    const string Builds = "const fs = require('fs'); fs.mkdirSync('out', { recursive: true }); fs.writeFileSync('out/index.html', fs.readFileSync('src/page'));";
+    const string Builds =
+        "const fs = require('fs'); fs.mkdirSync('out', { recursive: true }); fs.writeFileSync('out/index.html', fs.readFileSync('src/page'));";
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 

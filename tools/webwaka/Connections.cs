@@ -14,7 +14,8 @@ internal static class Connections
         var folder = Path.GetFullPath(dataFolder ?? Path.Combine(SolutionFolder(), ".data"));
         var secret = Path.Combine(folder, "secrets", "webwaka_ops");
         if (!File.Exists(secret))
-            throw new StandaloneException($"No database is known: {folder} is no data folder of Standalone", "name it with --data DIR, or set ConnectionStrings__ops");
+            throw new StandaloneException(
+                $"No database is known: {folder} is no data folder of Standalone", "name it with --data DIR, or set ConnectionStrings__ops");
         var settings = new NpgsqlConnectionStringBuilder(Server(folder)) { Username = "webwaka_ops", Password = File.ReadAllText(secret).Trim(), CommandTimeout = 600 };
         return settings.ConnectionString;
     }

@@ -26,7 +26,7 @@ internal static class DbPush
         var variable = $"ConnectionStrings__{name}";
         var text = Environment.GetEnvironmentVariable(variable)
             ?? throw new StandaloneException($"{variable} is missing", $"set it to the connection string with which {role} is to log in");
-        return new NpgsqlConnectionStringBuilder(text).Password is { Length: > 0 } password
+        return new NpgsqlConnectionStringBuilder(ServerUrls.Postgres(text, variable)).Password is { Length: > 0 } password
             ? password
             : throw new StandaloneException($"{variable} has no password", $"give {role} one");
     }

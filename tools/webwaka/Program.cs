@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using WebWaka;
 using WebWaka.Standalone;
 using WebWaka.Tool;
 using WebWaka.Tool.Bench;
@@ -36,7 +37,7 @@ static async Task<int> Guarded(Func<Task<int>> run)
     {
         return await run();
     }
-    catch (StandaloneException error)
+    catch (StartException error)
     {
         await Console.Error.WriteLineAsync(error.Message);
         return 2;

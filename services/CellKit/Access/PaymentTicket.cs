@@ -21,10 +21,8 @@ public sealed class PaymentTickets
 
     public PaymentTickets(IConfiguration configuration)
     {
-        var root = configuration[Wiring.Variables.RootSecret];
-        if (string.IsNullOrWhiteSpace(root))
-            throw new InvalidOperationException($"{Wiring.Variables.RootSecret} is missing: a long random text, the same for all services.");
-        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(root), 32, info: "webwaka payment ticket"u8.ToArray());
+        var root = Encoding.UTF8.GetBytes(StartSettings.RootSecret(configuration));
+        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, root, 32, info: "webwaka payment ticket"u8.ToArray());
     }
 
     /// <summary><c>payload.signature</c>, both base64url.</summary>

@@ -57,7 +57,7 @@ public static class TokenAccess
 
     /// <summary>Fixed, whatever host is called: <c>https://{root}/</c>.</summary>
     public static string IssuerOf(IConfiguration configuration) =>
-        configuration[Wiring.Variables.Issuer] ?? $"https://{configuration[Wiring.Variables.RootDomain] ?? "localhost"}/";
+        configuration[Wiring.Variables.Issuer] ?? $"https://{StartSettings.RootDomain(configuration)}/";
 
     /// <summary>The route answers only callers whose token holds the permission; others get 403.</summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder route, string permission) where TBuilder : IEndpointConventionBuilder

@@ -25,6 +25,14 @@ public static class Paging
         return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
     }
 
+    /// <summary>The id in a cursor, or null for the first page.</summary>
+    public static Guid? Id(string? cursor) => Decode(cursor) switch
+    {
+        null => null,
+        var key when Guid.TryParse(key, out var id) => id,
+        _ => throw new ProblemException(CommonProblems.InvalidRequest.With("cursor: not one of ours")),
+    };
+
     /// <summary>Of <paramref name="limit"/> + 1 rows read, the page and the cursor of what follows.</summary>
     public static Page<T> Of<T>(List<T> rows, int limit, Func<T, string> key) =>
         rows.Count <= limit ? new Page<T>(rows) : new Page<T>(rows.GetRange(0, limit), Encode(key(rows[limit - 1])));

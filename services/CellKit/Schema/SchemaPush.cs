@@ -23,8 +23,10 @@ public static partial class SchemaPush
     /// <summary>The policy that every tenant's table has twice: once permissive, once restrictive, so that a further permissive one cannot widen it.</summary>
     public const string TenantPolicy = "tenant_id = (SELECT NULLIF(current_setting('app.tenant_id', true), '')::uuid)";
 
-    /// <summary>Serialises pushes of any number of processes.</summary>
+    /// <summary>Serialises pushes of any number of processes to one database.</summary>
     private const long PushLock = 0x57454257414B41;
+
+    private const int MaxTries = 20;
 
     /// <param name="passwordOf">The password that a role is to log in with.</param>
     /// <param name="always">False: a Cell whose schema was pushed by this very build, with these passwords, is left as it is.</param>
@@ -39,8 +41,8 @@ public static partial class SchemaPush
             if (!always && await ReadStamp(connection, cell, ct) == stamp)
                 continue;
             progress($"schema {cell.Name}");
-            await EnsureRole(connection, "webwaka_ops", passwordOf("webwaka_ops"), ct);
-            await PushCell(connection, cell, passwordOf, ct);
+            await EnsureRole(admin, "webwaka_ops", passwordOf("webwaka_ops"), ct);
+            await PushCell(admin, connection, cell, passwordOf, ct);
             await Run(connection, $"COMMENT ON SCHEMA {cell.Name} IS '{stamp}'", ct);
         }
 
@@ -63,19 +65,19 @@ public static partial class SchemaPush
         return await command.ExecuteScalarAsync(ct) as string;
     }
 
-    private static async Task PushCell(NpgsqlConnection connection, CellSchema cell, Func<string, string> passwordOf, CancellationToken ct)
+    private static async Task PushCell(
+        NpgsqlDataSource admin, NpgsqlConnection connection, CellSchema cell, Func<string, string> passwordOf, CancellationToken ct)
     {
         var owner = $"{cell.Name}_owner";
-        await EnsureRole(connection, owner, password: null, ct);
-        await EnsureRole(connection, $"{cell.Name}_app", passwordOf($"{cell.Name}_app"), ct);
-        await EnsureRole(connection, $"{cell.Name}_relay", passwordOf($"{cell.Name}_relay"), ct);
+        await EnsureRole(admin, owner, password: null, ct);
+        await EnsureRole(admin, $"{cell.Name}_app", passwordOf($"{cell.Name}_app"), ct);
+        await EnsureRole(admin, $"{cell.Name}_relay", passwordOf($"{cell.Name}_relay"), ct);
+        foreach (var role in new[] { $"{cell.Name}_app", $"{cell.Name}_relay" })
+            await RunOnRole(admin, $"ALTER ROLE {role} SET search_path = {cell.Name}; {QuickCompression(role)}", ct);
         await Run(connection, $"""
             CREATE SCHEMA IF NOT EXISTS {cell.Name} AUTHORIZATION {owner};
             REVOKE ALL ON SCHEMA {cell.Name} FROM PUBLIC;
             GRANT USAGE ON SCHEMA {cell.Name} TO {cell.Name}_app, {cell.Name}_relay, webwaka_ops;
-            ALTER ROLE {cell.Name}_app SET search_path = {cell.Name};
-            ALTER ROLE {cell.Name}_relay SET search_path = {cell.Name};
-            {QuickCompression(cell)}
             SET ROLE {owner};
             SET search_path = {cell.Name};
             """, ct);
@@ -90,14 +92,21 @@ public static partial class SchemaPush
             }
         }
 
-        await Run(connection, $"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {cell.Name} TO {cell.Name}_app; RESET ROLE; RESET search_path;", ct);
+        // A whole dump reads the migrations' history and where the queues' numbers are, too.
+        await Run(connection, $"""
+            GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {cell.Name} TO {cell.Name}_app;
+            GRANT SELECT ON ALL TABLES IN SCHEMA {cell.Name} TO webwaka_ops;
+            GRANT SELECT ON ALL SEQUENCES IN SCHEMA {cell.Name} TO webwaka_ops;
+            RESET ROLE;
+            RESET search_path;
+            """, ct);
     }
 
     /// <summary>Documents are compressed by the quicker of PostgreSQL's two methods, where the server was built with it.</summary>
-    private static string QuickCompression(CellSchema cell) => $"""
+    private static string QuickCompression(string role) => $"""
         DO $$ BEGIN
             IF (SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression') THEN
-                ALTER ROLE {cell.Name}_app SET default_toast_compression = 'lz4';
+                ALTER ROLE {role} SET default_toast_compression = 'lz4';
             END IF;
         END $$;
         """;
@@ -138,18 +147,45 @@ public static partial class SchemaPush
         return sql;
     }
 
-    private static async Task EnsureRole(NpgsqlConnection connection, string role, string? password, CancellationToken ct)
+    private static async Task EnsureRole(NpgsqlDataSource admin, string role, string? password, CancellationToken ct)
     {
         if (!RoleName().IsMatch(role))
             throw new ArgumentException($"not a role's name: {role}", nameof(role));
         var login = password is null ? "NOLOGIN" : $"LOGIN PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'";
-        await Run(connection, $"""
+        await RunOnRole(admin, $"""
             DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role}; END IF; END $$;
             ALTER ROLE {role} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS {login};
             """, ct);
         if (password is null)
-            await Run(connection, $"GRANT {role} TO CURRENT_USER", ct);
+            await RunOnRole(admin, $"GRANT {role} TO CURRENT_USER", ct);
     }
+
+    /// <summary>
+    /// Roles belong to the server, and the push's lock to one database of it: a push of another database may change the same
+    /// role at this moment, and PostgreSQL then fails the later one. Said again it finds the role as it is.
+    /// </summary>
+    private static async Task RunOnRole(NpgsqlDataSource admin, string sql, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                // A connection of its own: Npgsql closes the one that this failure comes by, and with it the push's lock would be gone.
+                await using var connection = await admin.OpenConnectionAsync(ct);
+                await Run(connection, sql, ct);
+                return;
+            }
+            catch (PostgresException error) when (tries < MaxTries && IsMeeting(error))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 100)), ct);
+            }
+        }
+    }
+
+    private static bool IsMeeting(PostgresException error) =>
+        error.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected
+        || error.SqlState == PostgresErrorCodes.InternalError && error.MessageText.StartsWith("tuple concurrently", StringComparison.Ordinal);
 
     [GeneratedRegex("^[a-z_]+$", RegexOptions.None, 1000)]
     private static partial Regex RoleName();

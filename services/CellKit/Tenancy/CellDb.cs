@@ -130,7 +130,8 @@ public abstract class CellDb(DbContextOptions options, CellContext cell) : DbCon
         model.Entity<IdempotencyRow>().ToTable("idempotency").HasKey(r => new { r.TenantId, r.Route, r.Key });
         Describe(model);
         // Ids come from callers and tenants from the transaction: nothing is made up by EF.
-        foreach (var key in model.Model.GetEntityTypes().SelectMany(type => type.FindPrimaryKey()!.Properties).Where(property => property.ClrType == typeof(Guid)))
+        foreach (var key in model.Model.GetEntityTypes().SelectMany(type => type.FindPrimaryKey()!.Properties)
+            .Where(property => property.ClrType == typeof(Guid)))
             key.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
         foreach (var versioned in model.Model.GetEntityTypes().Where(type => typeof(IVersioned).IsAssignableFrom(type.ClrType)))
             versioned.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;

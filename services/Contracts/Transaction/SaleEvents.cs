@@ -60,7 +60,8 @@ public sealed record RefundCompleted(
 public sealed record RefundLine(
     int Line, Guid? ProductId, string? Sku, string Name, string Quantity, bool Restock, long Gross, long Discount, long Net, LineTax[] Taxes, long Total);
 
-public sealed record ShiftOpened(Guid ShiftId, Guid StoreId, Guid TillId, Guid OpenedBy, string BusinessDate, DateTimeOffset OpenedAt, string Currency, long Float);
+public sealed record ShiftOpened(
+    Guid ShiftId, Guid StoreId, Guid TillId, Guid OpenedBy, string BusinessDate, DateTimeOffset OpenedAt, string Currency, long Float);
 
 /// <summary>A shift was counted and closed. <c>Variance = Counted - Expected</c>, minor units of the drawer's currency.</summary>
 public sealed record ShiftClosed(

@@ -22,7 +22,8 @@ internal sealed class OnRefundCompleted(HistoryDb db) : IConsume<RefundCompleted
         var (tenant, e) = (delivery.TenantId, delivery.Event);
         var isNew = await db.Record(tenant, new JournalRow
         {
-            Kind = Kinds.Refund, ThingId = e.RefundId, SaleId = e.SaleId, StoreId = e.StoreId, TillId = e.TillId, ShiftId = e.ShiftId, By = e.RefundedBy, Number = e.Number,
+            Kind = Kinds.Refund, ThingId = e.RefundId, SaleId = e.SaleId, StoreId = e.StoreId,
+            TillId = e.TillId, ShiftId = e.ShiftId, By = e.RefundedBy, Number = e.Number,
             BusinessDate = Journaling.Day(e.BusinessDate), At = e.CompletedAt, Currency = e.Currency, Total = e.Total, Document = delivery.Payload,
         }, ct);
         if (!isNew)

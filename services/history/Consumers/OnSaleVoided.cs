@@ -22,7 +22,8 @@ internal sealed class OnSaleVoided(HistoryDb db) : IConsume<SaleVoided>
         var (tenant, e) = (delivery.TenantId, delivery.Event);
         var isNew = await db.Record(tenant, new JournalRow
         {
-            Kind = Kinds.Void, ThingId = e.SaleId, SaleId = e.SaleId, StoreId = e.StoreId, TillId = e.TillId, ShiftId = e.ShiftId, By = e.VoidedBy, Number = e.Number,
+            Kind = Kinds.Void, ThingId = e.SaleId, SaleId = e.SaleId, StoreId = e.StoreId,
+            TillId = e.TillId, ShiftId = e.ShiftId, By = e.VoidedBy, Number = e.Number,
             BusinessDate = Journaling.Day(e.BusinessDate), At = e.VoidedAt, Currency = e.Currency, Total = e.Total, Document = delivery.Payload,
         }, ct);
         if (!isNew)

@@ -25,7 +25,8 @@ internal static class PlainText
         return clean.ToString().TrimEnd(' ');
     }
 
-    /// <summary>Greedy lines that all <paramref name="fits"/>, broken at spaces, or between graphemes where one word is too long. Empty text has no line.</summary>
+    /// <summary>Greedy lines that all <paramref name="fits"/>, broken at spaces, or between graphemes where one word is too long.
+    /// Empty text has no line.</summary>
     public static List<string> Wrap(string text, Func<string, bool> fits)
     {
         var lines = new List<string>();

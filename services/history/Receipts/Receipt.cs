@@ -70,7 +70,8 @@ internal sealed record ReceiptBuyer(string Name, string? TaxId);
 
 internal sealed record ReceiptFact(string Label, string Value);
 
-/// <summary><c>UnitPrice</c> is a decimal string in minor units, as in the API ("150000" or "12.3456"); <c>Quantity</c> may carry its unit ("0.750 kg").</summary>
+/// <summary><c>UnitPrice</c> is a decimal string in minor units, as in the API ("150000" or "12.3456");
+/// <c>Quantity</c> may carry its unit ("0.750 kg").</summary>
 internal sealed record ReceiptLine(string Description, string Quantity, string UnitPrice, long Gross, long Net, long Total)
 {
     public IReadOnlyList<ReceiptDiscount> Discounts { get; init; } = [];

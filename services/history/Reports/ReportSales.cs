@@ -35,7 +35,8 @@ internal static class ReportSales
             return CommonProblems.InvalidRequest.With("groupBy: day, store or till").ToHttp();
         var answer = await db.InTenant(caller.TenantId, async () =>
         {
-            var rows = db.DailySales.Where(row => row.BusinessDate >= period.From && row.BusinessDate <= period.To && (period.StoreId == null || row.StoreId == period.StoreId));
+            var rows = db.DailySales.Where(
+                row => row.BusinessDate >= period.From && row.BusinessDate <= period.To && (period.StoreId == null || row.StoreId == period.StoreId));
             var items = await Summed(rows, by, ct);
             var totals = await Summed(rows, by: "", ct);
             return new Answer(period.FromText, period.ToText, by, db.Now, items, totals, await TendersOf(db, period, ct));
@@ -66,8 +67,10 @@ internal static class ReportSales
     }
 
     private static Task<TenderSums[]> TendersOf(HistoryDb db, Period period, CancellationToken ct) =>
-        db.DailyTenders.Where(row => row.BusinessDate >= period.From && row.BusinessDate <= period.To && (period.StoreId == null || row.StoreId == period.StoreId))
+        db.DailyTenders
+            .Where(row => row.BusinessDate >= period.From && row.BusinessDate <= period.To && (period.StoreId == null || row.StoreId == period.StoreId))
             .GroupBy(row => new { row.Method, row.Currency }).OrderBy(g => g.Key.Method).ThenBy(g => g.Key.Currency)
-            .Select(g => new TenderSums(g.Key.Method, g.Key.Currency, g.Sum(r => r.Count), g.Sum(r => r.Amount), g.Sum(r => r.RefundCount), g.Sum(r => r.RefundAmount)))
+            .Select(g => new TenderSums(
+                g.Key.Method, g.Key.Currency, g.Sum(r => r.Count), g.Sum(r => r.Amount), g.Sum(r => r.RefundCount), g.Sum(r => r.RefundAmount)))
             .ToArrayAsync(ct);
 }

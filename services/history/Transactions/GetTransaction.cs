@@ -10,7 +10,8 @@ namespace WebWaka.History.Transactions;
 internal static class GetTransaction
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/transactions/{id:guid}", Handle).WithName(nameof(GetTransaction)).RequirePermission(Permissions.ReadTransactions).Produces<TransactionAnswer>();
+        api.MapGet("/transactions/{id:guid}", Handle).WithName(nameof(GetTransaction)).RequirePermission(Permissions.ReadTransactions)
+            .Produces<TransactionAnswer>();
 
     private static async Task<IResult> Handle(Guid id, Caller caller, HistoryDb db, CancellationToken ct)
     {

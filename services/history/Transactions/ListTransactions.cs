@@ -37,7 +37,8 @@ internal static class ListTransactions
         var limit = Paging.Limit(query.Limit);
         var page = await db.InTenant(caller.TenantId, async () =>
         {
-            var rows = await After(Filter(db, query), after).OrderByDescending(row => row.BusinessDate).ThenByDescending(row => row.At).ThenByDescending(row => row.Id)
+            var rows = await After(Filter(db, query), after).OrderByDescending(row => row.BusinessDate).ThenByDescending(row => row.At)
+                .ThenByDescending(row => row.Id)
                 .Take(limit + 1).AsNoTracking().ToListAsync(ct);
             return Paging.Of(rows, limit, row => new SaleCursor(row.BusinessDate, row.At, row.Id).ToString());
         }, ct);

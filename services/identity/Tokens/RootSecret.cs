@@ -6,16 +6,9 @@ namespace WebWaka.Identity.Tokens;
 /// <summary>The operator's one secret. Never used itself: a key is derived from it for each purpose.</summary>
 internal sealed class RootSecret
 {
-    private const int Shortest = 16;
     private readonly byte[] _secret;
 
-    public RootSecret(IConfiguration configuration)
-    {
-        var text = configuration[Wiring.Variables.RootSecret];
-        if (text is null || text.Length < Shortest)
-            throw new InvalidOperationException($"{Wiring.Variables.RootSecret} is missing or shorter than {Shortest} characters: the root secret under which signing keys are kept.");
-        _secret = Encoding.UTF8.GetBytes(text);
-    }
+    public RootSecret(IConfiguration configuration) => _secret = Encoding.UTF8.GetBytes(StartSettings.RootSecret(configuration));
 
     /// <summary>32 bytes for one purpose (HKDF, SHA-256).</summary>
     public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, 32, info: Encoding.UTF8.GetBytes(purpose));

@@ -38,7 +38,8 @@ internal sealed class SigningKeyRow
         }
         catch (AuthenticationTagMismatchException error)
         {
-            throw new InvalidOperationException($"{Wiring.Variables.RootSecret} is not the one that the signing keys in {IdentityCell.Name}.signing_key were sealed under.", error);
+            throw new InvalidOperationException(
+                $"{Wiring.Variables.RootSecret} is not the one that the signing keys in {IdentityCell.Name}.signing_key were sealed under.", error);
         }
 
         var key = ECDsa.Create();

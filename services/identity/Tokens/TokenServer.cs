@@ -16,7 +16,7 @@ internal static class TokenServer
     public static void AddTokenServer(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<RootSecret>();
+        services.AddSingleton(new RootSecret(builder.Configuration));
         services.AddSingleton<Passwords>();
         services.AddSingleton<SigningKeys>();
         services.AddHostedService(provider => provider.GetRequiredService<SigningKeys>());

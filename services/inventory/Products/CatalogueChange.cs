@@ -72,7 +72,8 @@ internal sealed class CatalogueChange(InventoryDb db)
     }
 
     private static bool SameContent(ProductRow a, ProductRow b) =>
-        (a.Sku, a.Name, a.Price, a.TaxClass, a.Category, a.Brand, a.Stocked, a.Archived) == (b.Sku, b.Name, b.Price, b.TaxClass, b.Category, b.Brand, b.Stocked, b.Archived)
+        (a.Sku, a.Name, a.Price, a.TaxClass, a.Category, a.Brand, a.Stocked, a.Archived)
+            == (b.Sku, b.Name, b.Price, b.TaxClass, b.Category, b.Brand, b.Stocked, b.Archived)
         && a.Tags.SequenceEqual(b.Tags) && a.Barcodes.SequenceEqual(b.Barcodes);
 
     private Problem? Taken(ProductRow row, ProductRequest request)

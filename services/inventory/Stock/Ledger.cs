@@ -48,7 +48,8 @@ internal static class Ledger
 
     /// <summary>Consumes events of one type: one round trip for all of them, whichever tenants they are of.</summary>
     public static Task ConsumeMovements<T>(
-        this NpgsqlDataSource source, string consumer, Deliveries<T> batch, TimeProvider clock, Func<T, IEnumerable<Movement>> movementsOf, CancellationToken ct) =>
+        this NpgsqlDataSource source, string consumer, Deliveries<T> batch, TimeProvider clock,
+        Func<T, IEnumerable<Movement>> movementsOf, CancellationToken ct) =>
         source.ConsumeInOneRoundTrip(batch, (commands, tenant, items) =>
         {
             var told = items.SelectMany(item => movementsOf(item.Event).Select(movement => (item.EventId, Movement: movement))).ToList();

@@ -42,13 +42,13 @@ internal static class MoveStock
     {
         var stores = await db.Stores.Where(s => request.Stores.Contains(s.Id)).Select(s => s.Id).ToListAsync(ct);
         foreach (var store in request.Stores.Except(stores))
-            return Problems.UnknownStore.With($"store {store}");
+            return Problems.StoreUnknown.With($"store {store}");
         var ids = request.Lines.Select(line => line.ProductId).Distinct().ToList();
         var products = await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Stocked, ct);
         for (var at = 0; at < request.Lines.Length; at++)
         {
             if (!products.TryGetValue(request.Lines[at].ProductId, out var stocked))
-                return Problems.UnknownProduct.With($"lines[{at}]: product {request.Lines[at].ProductId}");
+                return Problems.ProductUnknown.With($"lines[{at}]: product {request.Lines[at].ProductId}");
             if (!stocked)
                 return Problems.ProductNotStocked.With($"lines[{at}]: product {request.Lines[at].ProductId}");
         }
@@ -57,7 +57,8 @@ internal static class MoveStock
     }
 
     /// <summary>Holds what stores have of the products until the commit, so that a count is compared with what it then changes.</summary>
-    private static async Task<SortedDictionary<(Guid StoreId, Guid ProductId), decimal>> LockLevels(InventoryDb db, MoveStockRequest request, CancellationToken ct)
+    private static async Task<SortedDictionary<(Guid StoreId, Guid ProductId), decimal>> LockLevels(
+        InventoryDb db, MoveStockRequest request, CancellationToken ct)
     {
         var stores = request.Stores;
         var products = request.Lines.Select(line => line.ProductId).Distinct().ToArray();
@@ -102,7 +103,8 @@ internal static class MoveStock
 
     private static async Task Record(InventoryDb db, List<Movement> movements, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
         batch.BatchCommands.Add(Ledger.Record(db.Tenant!.Value, movements, db.Clock));
         await batch.ExecuteNonQueryAsync(ct);
     }

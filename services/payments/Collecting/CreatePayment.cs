@@ -60,7 +60,8 @@ internal static partial class CreatePayment
     }
 
     private static async Task<Outcome<Claim>> Enter(
-        PaymentsDb db, Guid tenant, PaymentTicket ticket, Request request, IdempotencyKey key, byte[] fingerprint, PaymentsOptions options, CancellationToken ct)
+        PaymentsDb db, Guid tenant, PaymentTicket ticket, Request request,
+        IdempotencyKey key, byte[] fingerprint, PaymentsOptions options, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO idempotency (tenant_id, route, key, fingerprint, status, body, at) VALUES ({tenant}, {Route}, {key.Value}, {fingerprint}, 0, '', {db.Now}) ON CONFLICT DO NOTHING", ct);

@@ -39,10 +39,12 @@ internal static partial class CreatePayment
             {
                 Channels.MobileMoney when !MobileMoneyProviders.Contains(Provider, StringComparer.Ordinal) =>
                     CommonProblems.InvalidRequest.With($"provider: one of {string.Join(", ", MobileMoneyProviders)}"),
-                Channels.MobileMoney when Phone is null || !IsPhone(Phone) => CommonProblems.InvalidRequest.With("phone: 6 to 16 digits, with or without + before them"),
+                Channels.MobileMoney when Phone is null || !IsPhone(Phone) =>
+                    CommonProblems.InvalidRequest.With("phone: 6 to 16 digits, with or without + before them"),
                 Channels.Ussd when Provider is not null && !UssdTypes.Contains(Provider, StringComparer.Ordinal) =>
                     CommonProblems.InvalidRequest.With($"provider: one of {string.Join(", ", UssdTypes)}"),
-                Channels.Checkout or Channels.BankTransfer when Provider is not null => CommonProblems.InvalidRequest.With("provider: for ussd and mobileMoney only"),
+                Channels.Checkout or Channels.BankTransfer when Provider is not null =>
+                    CommonProblems.InvalidRequest.With("provider: for ussd and mobileMoney only"),
                 not Channels.MobileMoney when Phone is not null => CommonProblems.InvalidRequest.With("phone: for mobileMoney only"),
                 _ => null,
             };

@@ -53,7 +53,8 @@ internal sealed class FollowUp(PaymentsDb db, PaystackClient paystack, PaystackA
         (row.SettledAt, row.TransactionId, row.PaidBy) = (paid.PaidAt ?? db.Now, paid.Id, paid.Channel);
         db.LedgerEntries.AddRange(Journals.OfPayment(row, paid, db.Now));
         if (verdict.State == PaymentStates.Settled)
-            db.Publish(new PaymentSettled(row.Id, row.SaleId, row.Tender, row.Amount, row.Currency, row.Reference, row.PaidBy ?? row.Channel, row.SettledAt.Value));
+            db.Publish(new PaymentSettled(
+                row.Id, row.SaleId, row.Tender, row.Amount, row.Currency, row.Reference, row.PaidBy ?? row.Channel, row.SettledAt.Value));
     }
 
     /// <summary>Often at first, then less; after its end hourly, since a page left open may be paid late; then never.</summary>

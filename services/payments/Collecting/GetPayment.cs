@@ -12,7 +12,9 @@ internal static class GetPayment
     private static async Task<IResult> Handle(Guid id, Caller caller, PaymentsDb db, CancellationToken ct)
     {
         var found = await db.InTenant<PaymentAnswer>(caller.TenantId, async () =>
-            await db.Payments.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is { } payment ? PaymentAnswer.Of(payment) : Problems.PaymentUnknown, ct);
+            await db.Payments.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is { } payment
+                ? PaymentAnswer.Of(payment)
+                : Problems.PaymentUnknown, ct);
         return found.ToHttp();
     }
 }

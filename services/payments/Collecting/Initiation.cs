@@ -68,7 +68,8 @@ internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, Paystac
 
     private static Beginning Read(PaystackOutcome<PaystackCharge> answer) => answer switch
     {
-        PaystackOutcome<PaystackCharge>.Done { Data: { Status: "failed" or "timeout" } charge } => new Beginning(PaymentStates.Failed, Text.Short(charge.Message ?? "declined"), Charge: charge),
+        PaystackOutcome<PaystackCharge>.Done { Data: { Status: "failed" or "timeout" } charge } =>
+            new Beginning(PaymentStates.Failed, Text.Short(charge.Message ?? "declined"), Charge: charge),
         PaystackOutcome<PaystackCharge>.Done { Data: var charge } => new Beginning(Charge: charge),
         _ => ReadFailure(answer),
     };
@@ -86,7 +87,7 @@ internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, Paystac
     /// <summary>Paystack demands an address; this one of our own domain is read by nobody and names nobody.</summary>
     private string NobodysEmail(PaymentRow payment)
     {
-        var root = (configuration[Wiring.Variables.RootDomain] ?? "localhost").Split(':')[0];
+        var root = StartSettings.RootDomain(configuration);
         return $"no-reply+{payment.SaleId:N}@{(root.Contains('.', StringComparison.Ordinal) ? root : root + ".invalid")}";
     }
 }

@@ -17,7 +17,7 @@ internal static class ListPayments
         if (query.State is { } state && !PaymentStates.All.Contains(state, StringComparer.Ordinal))
             return CommonProblems.InvalidRequest.With($"state: one of {string.Join(", ", PaymentStates.All)}").ToHttp();
         var limit = Paging.Limit(query.Limit);
-        var before = Cursors.Id(query.Cursor);
+        var before = Paging.Id(query.Cursor);
         var rows = await db.InTenant(caller.TenantId, () => Filter(db, query, before).OrderByDescending(row => row.Id).Take(limit + 1).ToListAsync(ct), ct);
         return TypedResults.Ok(Paging.Of(rows.ConvertAll(PaymentAnswer.Of), limit, item => item.Id.ToString()));
     }
@@ -33,15 +33,4 @@ internal static class ListPayments
             rows = rows.Where(row => row.Id < id);
         return rows;
     }
-}
-
-internal static class Cursors
-{
-    /// <summary>The id in a cursor, or null for the first page.</summary>
-    public static Guid? Id(string? cursor) => Paging.Decode(cursor) switch
-    {
-        null => null,
-        var key when Guid.TryParse(key, out var id) => id,
-        _ => throw new ProblemException(CommonProblems.InvalidRequest.With("cursor: not one of ours")),
-    };
 }

@@ -51,7 +51,8 @@ internal static class Journals
     /// <summary>One line for each account, none of zero; a document that does not sum is booked as it is, and the rest is shown.</summary>
     private static List<(string Account, long Amount)> Balanced(IEnumerable<(string Account, long Amount)> lines)
     {
-        var sums = lines.GroupBy(line => line.Account, StringComparer.Ordinal).Select(group => (Account: group.Key, Amount: group.Sum(line => line.Amount))).ToList();
+        var sums = lines.GroupBy(line => line.Account, StringComparer.Ordinal)
+            .Select(group => (Account: group.Key, Amount: group.Sum(line => line.Amount))).ToList();
         sums.Add((Accounts.Suspense, -sums.Sum(line => line.Amount)));
         return sums.FindAll(line => line.Amount != 0);
     }
@@ -60,6 +61,7 @@ internal static class Journals
         string kind, Guid source, Guid sale, string currency, DateTimeOffset at, DateTimeOffset now, List<(string Account, long Amount)> lines) =>
         lines.ConvertAll(line => new LedgerEntryRow
         {
-            SourceKind = kind, SourceId = source, Account = line.Account, Amount = line.Amount, Currency = currency, SaleId = sale, At = at.ToUniversalTime(), BookedAt = now,
+            SourceKind = kind, SourceId = source, Account = line.Account, Amount = line.Amount,
+            Currency = currency, SaleId = sale, At = at.ToUniversalTime(), BookedAt = now,
         });
 }

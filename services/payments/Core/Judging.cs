@@ -19,7 +19,8 @@ internal static class Judging
         {
             PaystackOutcome<PaystackTransaction>.Done { Data: var transaction } => Of(payment, transaction, now, options),
             PaystackOutcome<PaystackTransaction>.Refused { Error.IsUnknownTransaction: true }
-                when PaymentStates.IsOpen(payment.State) && now - payment.CreatedAt >= options.NeverArrivedAfter => new Verdict(PaymentStates.Failed, "the request never reached Paystack"),
+                when PaymentStates.IsOpen(payment.State) && now - payment.CreatedAt >= options.NeverArrivedAfter =>
+                    new Verdict(PaymentStates.Failed, "the request never reached Paystack"),
             _ => null,
         };
     }
@@ -50,5 +51,6 @@ internal static class Judging
 
     /// <summary>A page whose address nobody was given cannot be paid.</summary>
     private static bool IsLost(PaymentRow payment, DateTimeOffset now, PaymentsOptions options) =>
-        payment is { Channel: Channels.Checkout, AuthorizationUrl: null } && (payment.AnsweredAt is not null || now - payment.CreatedAt >= options.NeverArrivedAfter);
+        payment is { Channel: Channels.Checkout, AuthorizationUrl: null }
+        && (payment.AnsweredAt is not null || now - payment.CreatedAt >= options.NeverArrivedAfter);
 }

@@ -17,9 +17,14 @@ internal static class GetTrialBalance
     private static async Task<IResult> Handle(Caller caller, PaymentsDb db, CancellationToken ct)
     {
         var items = await db.InTenant(caller.TenantId, () => db.LedgerEntries.GroupBy(row => new { row.Account, row.Currency })
-            .Select(group => new { group.Key.Account, group.Key.Currency, Debit = group.Sum(row => row.Amount > 0 ? row.Amount : 0), Credit = group.Sum(row => row.Amount < 0 ? -row.Amount : 0) })
+            .Select(group => new
+            {
+                group.Key.Account, group.Key.Currency, Debit = group.Sum(row => row.Amount > 0 ? row.Amount : 0),
+                Credit = group.Sum(row => row.Amount < 0 ? -row.Amount : 0),
+            })
             .OrderBy(sum => sum.Currency).ThenBy(sum => sum.Account)
             .Select(sum => new Item(sum.Account, sum.Currency, sum.Debit, sum.Credit, sum.Debit - sum.Credit)).ToListAsync(ct), ct);
-        return TypedResults.Ok(new Answer(items, items.GroupBy(item => item.Currency, StringComparer.Ordinal).All(group => group.Sum(item => item.Balance) == 0)));
+        return TypedResults.Ok(
+            new Answer(items, items.GroupBy(item => item.Currency, StringComparer.Ordinal).All(group => group.Sum(item => item.Balance) == 0)));
     }
 }

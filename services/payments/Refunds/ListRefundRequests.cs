@@ -13,7 +13,8 @@ internal static class ListRefundRequests
     /// <param name="Source"><c>refund</c> or <c>void</c>, and <paramref name="SourceId"/> which.</param>
     /// <param name="Amount">Minor units.</param>
     public sealed record Item(
-        Guid Id, string Source, Guid SourceId, Guid SaleId, int Tender, Guid? PaymentId, long Amount, string Currency, string Status, string? Reason, DateTimeOffset CreatedAt);
+        Guid Id, string Source, Guid SourceId, Guid SaleId, int Tender, Guid? PaymentId,
+        long Amount, string Currency, string Status, string? Reason, DateTimeOffset CreatedAt);
 
     public static void Map(RouteGroupBuilder payments) =>
         payments.MapGet("/refunds", Handle).WithName(nameof(ListRefundRequests)).RequirePermission(Permissions.ReadPayments).Produces<Page<Item>>();
@@ -23,9 +24,10 @@ internal static class ListRefundRequests
         if (query.State is { } state && !RefundStates.All.Contains(state, StringComparer.Ordinal))
             return CommonProblems.InvalidRequest.With($"state: one of {string.Join(", ", RefundStates.All)}").ToHttp();
         var limit = Paging.Limit(query.Limit);
-        var before = Cursors.Id(query.Cursor);
+        var before = Paging.Id(query.Cursor);
         var rows = await db.InTenant(caller.TenantId, () => Filter(db, query, before).OrderByDescending(row => row.Id).Take(limit + 1)
-            .Select(row => new Item(row.Id, row.SourceKind, row.SourceId, row.SaleId, row.Tender, row.PaymentId, row.Amount, row.Currency, row.State, row.Reason, row.CreatedAt))
+            .Select(row => new Item(
+                row.Id, row.SourceKind, row.SourceId, row.SaleId, row.Tender, row.PaymentId, row.Amount, row.Currency, row.State, row.Reason, row.CreatedAt))
             .ToListAsync(ct), ct);
         return TypedResults.Ok(Paging.Of(rows, limit, item => item.Id.ToString()));
     }

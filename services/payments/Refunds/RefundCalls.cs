@@ -74,7 +74,9 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paysta
             if (rows.Unreadable > 0)
                 return new Found(State: null, "a refund at Paystack cannot be read", Wait: Seldom);
             if (page >= rows.PageCount)
-                return db.Now - refund.CalledAt >= options.NeverArrivedAfter ? new Found(RefundStates.Queued, "it never reached Paystack") : new Found(State: null, Wait: Soon);
+                return db.Now - refund.CalledAt >= options.NeverArrivedAfter
+                    ? new Found(RefundStates.Queued, "it never reached Paystack")
+                    : new Found(State: null, Wait: Soon);
         }
     }
 

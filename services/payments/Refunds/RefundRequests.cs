@@ -17,9 +17,11 @@ internal static class RefundRequests
         if (wanted.Length == 0)
             return;
         var payments = await db.Payments
-            .FromSql($"SELECT * FROM payment WHERE tenant_id = {tenant} AND sale_id = {sale} AND state = 'settled' ORDER BY id FOR UPDATE").AsNoTracking().ToListAsync(ct);
+            .FromSql($"SELECT * FROM payment WHERE tenant_id = {tenant} AND sale_id = {sale} AND state = 'settled' ORDER BY id FOR UPDATE").AsNoTracking()
+            .ToListAsync(ct);
         var asked = await db.RefundRequests.AsNoTracking().Where(row => row.SaleId == sale && row.PaymentId != null && row.State != RefundStates.Failed)
-            .GroupBy(row => row.PaymentId!.Value).Select(group => new { group.Key, Sum = group.Sum(row => row.Amount) }).ToDictionaryAsync(sum => sum.Key, sum => sum.Sum, ct);
+            .GroupBy(row => row.PaymentId!.Value).Select(group => new { group.Key, Sum = group.Sum(row => row.Amount) })
+            .ToDictionaryAsync(sum => sum.Key, sum => sum.Sum, ct);
         var left = payments.ToDictionary(payment => payment.Id, payment => payment.Amount - asked.GetValueOrDefault(payment.Id));
         foreach (var tender in wanted)
         {

@@ -50,7 +50,8 @@ internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell)
         await using var reader = await command.ExecuteReaderAsync(ct);
         var taken = new List<ReceivedEvent>();
         while (await reader.ReadAsync(ct))
-            taken.Add(new ReceivedEvent(reader.GetInt64(0), reader.GetString(1), await reader.IsDBNullAsync(2, ct) ? null : reader.GetString(2), reader.GetInt32(3)));
+            taken.Add(new ReceivedEvent(
+                reader.GetInt64(0), reader.GetString(1), await reader.IsDBNullAsync(2, ct) ? null : reader.GetString(2), reader.GetInt32(3)));
         return taken;
     }
 

@@ -3,7 +3,8 @@ using WebWaka.Payments.Collecting;
 namespace WebWaka.Payments.Webhooks;
 
 /// <summary>Works through the inbox. An event says only which payment to look at; what happened to it Paystack is asked.</summary>
-internal sealed class WebhookWorker(WebhookInbox inbox, PaymentDirectory directory, IServiceScopeFactory scopes, PaystackAccount account, ILogger<WebhookWorker> log)
+internal sealed class WebhookWorker(
+    WebhookInbox inbox, PaymentDirectory directory, IServiceScopeFactory scopes, PaystackAccount account, ILogger<WebhookWorker> log)
     : BackgroundService
 {
     private const int Abreast = 4;
@@ -61,5 +62,6 @@ internal sealed class WebhookWorker(WebhookInbox inbox, PaymentDirectory directo
     }
 
     private Task TryAgain(ReceivedEvent e, string why, CancellationToken ct) => inbox.Finish(
-        e.Id, e.Attempts < MaxAttempts ? WebhookStates.Received : WebhookStates.Error, Text.Short(why), TimeSpan.FromSeconds(Math.Min(1 << Math.Min(e.Attempts, 10), 300)), ct);
+        e.Id, e.Attempts < MaxAttempts ? WebhookStates.Received : WebhookStates.Error,
+        Text.Short(why), TimeSpan.FromSeconds(Math.Min(1 << Math.Min(e.Attempts, 10), 300)), ct);
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
 using WebWaka.Transaction.Copies;
@@ -12,9 +13,19 @@ internal sealed class OnTenantSettingsChanged(TransactionDb db, Books books) : I
             var e = delivery.Event;
             var row = await db.Settings.FindAsync([delivery.TenantId], ct);
             if (row is null)
-                db.Add(row = new SettingsRow { TenantId = delivery.TenantId, Name = e.Name, Currency = e.Currency, TimeZone = e.TimeZone, DayCutoff = e.DayCutoff, Status = e.Status });
+            {
+                await db.Database.ExecuteSqlAsync(
+                    $"INSERT INTO sweep_turn (tenant_id, next_at) VALUES ({delivery.TenantId}, {db.Now}) ON CONFLICT DO NOTHING", ct);
+                db.Add(row = new SettingsRow
+                {
+                    TenantId = delivery.TenantId, Name = e.Name, Currency = e.Currency, TimeZone = e.TimeZone, DayCutoff = e.DayCutoff, Status = e.Status,
+                });
+            }
             else if (row.Version >= e.Version)
+            {
                 return false;
+            }
+
             (row.Version, row.Name, row.Currency, row.TimeZone, row.DayCutoff) = (e.Version, e.Name, e.Currency, e.TimeZone, e.DayCutoff);
             (row.PricesIncludeTax, row.Status) = (e.PricesIncludeTax, e.Status);
             return true;

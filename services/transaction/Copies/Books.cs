@@ -10,7 +10,8 @@ namespace WebWaka.Transaction.Copies;
 /// Everything that prices a tenant's carts, at one version. Immutable but for the products and coupons met so far, which are
 /// of the same version: when it moves, the whole book is thrown away.
 /// </summary>
-internal sealed record Book(long Version, SettingsRow Settings, RuleBook Rules, IReadOnlyDictionary<Guid, StoreRow> Stores, IReadOnlyDictionary<Guid, TillRow> Tills)
+internal sealed record Book(
+    long Version, SettingsRow Settings, RuleBook Rules, IReadOnlyDictionary<Guid, StoreRow> Stores, IReadOnlyDictionary<Guid, TillRow> Tills)
 {
     public ConcurrentDictionary<string, ProductRow?> Products { get; } = new(StringComparer.Ordinal);
 
@@ -84,7 +85,8 @@ internal sealed class Books(TimeProvider clock)
     }
 
     /// <summary>The products that the lines name, each by the key it was asked by (id, SKU or barcode); null where there is none.</summary>
-    public static async Task Meet(TransactionDb db, Guid tenant, Book book, IReadOnlyCollection<ProductKey> products, IReadOnlyCollection<string> coupons, CancellationToken ct)
+    public static async Task Meet(
+        TransactionDb db, Guid tenant, Book book, IReadOnlyCollection<ProductKey> products, IReadOnlyCollection<string> coupons, CancellationToken ct)
     {
         var newProducts = products.Where(key => !book.Products.ContainsKey(key.Text)).Distinct().ToList();
         var newCoupons = coupons.Where(code => !book.Coupons.ContainsKey(code)).Distinct(StringComparer.Ordinal).ToList();
@@ -115,5 +117,6 @@ internal readonly record struct ProductKey(Guid? Id, string? Sku, string? Barcod
 {
     public string Text => Id is { } id ? $"i{id}" : Sku is not null ? $"s{Sku}" : $"b{Barcode}";
 
-    public bool Names(ProductRow row) => Id is { } id ? row.Id == id : Sku is not null ? row.Sku == Sku : row.Barcodes.Contains(Barcode, StringComparer.Ordinal);
+    public bool Names(ProductRow row) =>
+        Id is { } id ? row.Id == id : Sku is not null ? row.Sku == Sku : row.Barcodes.Contains(Barcode, StringComparer.Ordinal);
 }

@@ -30,12 +30,12 @@ internal static class Quoting
             if (lines[i].Key is { } key && (products[i] = book.Products.GetValueOrDefault(key.Text)) is null)
                 return Problems.ProductUnknown.With($"lines[{i}]");
             if (MissingPermission(lines[i], caller) is { } permission)
-                return Problems.ApprovalNeeded.With($"lines[{i}]: {permission}");
+                return CommonProblems.Forbidden.With($"lines[{i}]: {permission}");
             cartLines[i] = LineOf(i + 1, lines[i], products[i]);
         }
 
         if (discount is not null && !caller.May(Permissions.DiscountByHand))
-            return Problems.ApprovalNeeded.With(Permissions.DiscountByHand);
+            return CommonProblems.Forbidden.With(Permissions.DiscountByHand);
         var known = CouponsOf(book, coupons, now);
         if (known.Problem is { } unknown)
             return unknown;
@@ -53,7 +53,7 @@ internal static class Quoting
         };
         var outcome = Pricer.Price(cart, book.Rules);
         return outcome.Failure is { } failure
-            ? Problems.CannotPrice.With(failure.Line is { } line ? $"lines[{line - 1}]: {failure.Detail}" : failure.Detail).With("reason", failure.Code)
+            ? Problems.CannotBePriced.With(failure.Line is { } line ? $"lines[{line - 1}]: {failure.Detail}" : failure.Detail).With("reason", failure.Code)
             : new Priced(outcome.Must(), cartLines, products, cart.At);
     }
 

@@ -108,14 +108,16 @@ internal static class Refunding
         return tenders.ToArray();
     }
 
-    private static RefundCompleted Document(SaleCompleted sale, PricedRefund priced, RefundSale.Line[] wanted, SaleTender[] tenders, long due, string reason) => new(
+    private static RefundCompleted Document(
+        SaleCompleted sale, PricedRefund priced, RefundSale.Line[] wanted, SaleTender[] tenders, long due, string reason) => new(
         Guid.Empty, sale.SaleId, "", sale.Number, sale.StoreId, sale.TillId, Guid.Empty, Guid.Empty, "", default, reason, sale.Currency,
         Array.ConvertAll(priced.Lines, line => LineOf(line, sale.Lines[line.Line - 1], Array.Find(wanted, w => w.Number == line.Line)!)),
         Array.ConvertAll(priced.Fees, fee => new SaleFee(fee.Code, fee.Name, -fee.Net, Array.ConvertAll(fee.Taxes, Turned), -fee.Total)),
         tenders, [], -priced.Gross, -priced.Discount, -priced.Net, -priced.Tax, -priced.Total, due + priced.Total, due);
 
     private static RefundLine LineOf(PricedLine line, SaleLine sold, RefundSale.Line wanted) => new(
-        line.Line, sold.ProductId, sold.Sku, sold.Name, Decimals.Text(-line.Quantity), wanted.Restock && sold.Stocked, -line.Gross, -line.Discounts.Sum(d => d.Amount), -line.Net,
+        line.Line, sold.ProductId, sold.Sku, sold.Name, Decimals.Text(-line.Quantity),
+        wanted.Restock && sold.Stocked, -line.Gross, -line.Discounts.Sum(d => d.Amount), -line.Net,
         Array.ConvertAll(line.Taxes, Turned), -line.Total);
 
     private static Contracts.Transaction.LineTax Turned(Pricing.LineTax tax) => Selling.TaxOf(tax with { Base = -tax.Base, Amount = -tax.Amount });

@@ -349,7 +349,6 @@ namespace WebWaka.Transaction.Migrations
             modelBuilder.Entity("WebWaka.Transaction.Copies.RulesVersionRow", b =>
                 {
                     b.Property<Guid>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
@@ -366,7 +365,6 @@ namespace WebWaka.Transaction.Migrations
             modelBuilder.Entity("WebWaka.Transaction.Copies.SettingsRow", b =>
                 {
                     b.Property<Guid>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
@@ -451,7 +449,6 @@ namespace WebWaka.Transaction.Migrations
             modelBuilder.Entity("WebWaka.Transaction.Copies.TaxRulesRow", b =>
                 {
                     b.Property<Guid>("TenantId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
@@ -624,6 +621,35 @@ namespace WebWaka.Transaction.Migrations
                     b.ToTable("late_payment", "transaction");
                 });
 
+            modelBuilder.Entity("WebWaka.Transaction.Sales.ParkedPaymentRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("ParkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("parked_at");
+
+                    b.Property<Guid>("SaleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sale_id");
+
+                    b.HasKey("TenantId", "PaymentId")
+                        .HasName("pk_parked_payment");
+
+                    b.ToTable("parked_payment", "transaction");
+                });
+
             modelBuilder.Entity("WebWaka.Transaction.Sales.PendingTenderRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -756,6 +782,22 @@ namespace WebWaka.Transaction.Migrations
                         .HasDatabaseName("ix_sale_tenant_id_till_id_series_seq");
 
                     b.ToTable("sale", "transaction");
+                });
+
+            modelBuilder.Entity("WebWaka.Transaction.Sales.SweepTurnRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_sweep_turn");
+
+                    b.ToTable("sweep_turn", "transaction");
                 });
 
             modelBuilder.Entity("WebWaka.Transaction.Shifts.CashMovementRow", b =>

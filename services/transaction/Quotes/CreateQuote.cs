@@ -13,7 +13,8 @@ internal static class CreateQuote
 
     /// <summary>Amounts are minor units of <c>Currency</c>; the words are those of docs/pricing.md.</summary>
     public sealed record Answer(
-        string Currency, bool PricesIncludeTax, Line[] Lines, long Gross, long Net, long Discount, long Tax, Fee[] Fees, long Total, Tax[] Taxes, Given[] Applied, NotGiven[] NotApplied)
+        string Currency, bool PricesIncludeTax, Line[] Lines, long Gross, long Net, long Discount,
+        long Tax, Fee[] Fees, long Total, Tax[] Taxes, Given[] Applied, NotGiven[] NotApplied)
     {
         internal static Answer Of(Priced priced)
         {
@@ -29,7 +30,8 @@ internal static class CreateQuote
     }
 
     public sealed record Line(
-        int Number, Guid? ProductId, string? Sku, string Name, decimal Quantity, decimal UnitPrice, long Gross, Discounted[] Discounts, long Net, Tax[] Taxes, long Total)
+        int Number, Guid? ProductId, string? Sku, string Name, decimal Quantity,
+        decimal UnitPrice, long Gross, Discounted[] Discounts, long Net, Tax[] Taxes, long Total)
     {
         internal static Line Of(PricedLine line, Priced priced) => new(
             line.Line, line.ProductId, priced.ProductOf(line)?.Sku, priced.NameOf(line), line.Quantity, line.UnitPrice, line.Gross,

@@ -32,7 +32,8 @@ internal static class RefundSale
 
     /// <summary>Amounts are positive: what goes back to the customer.</summary>
     public sealed record Answer(
-        Guid Id, Guid SaleId, string Number, string Status, string Currency, long Net, long Tax, long Total, long Rounding, long Due, SaleTender[] Tenders, DateTimeOffset At);
+        Guid Id, Guid SaleId, string Number, string Status, string Currency, long Net,
+        long Tax, long Total, long Rounding, long Due, SaleTender[] Tenders, DateTimeOffset At);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/refunds", Handle).WithName(nameof(RefundSale)).RequirePermission(Permissions.Refund).Produces<Answer>(StatusCodes.Status201Created);
@@ -53,13 +54,15 @@ internal static class RefundSale
                 return Problems.TillUnknown;
             if (till.ShiftId is not { } shiftId || request.ShiftId is { } named && named != shiftId)
                 return Problems.ShiftNotOpen;
-            var sale = await db.Sales.FromSql($"SELECT * FROM sale WHERE tenant_id = {caller.TenantId} AND id = {request.SaleId} FOR UPDATE").AsNoTracking().SingleAsync(ct);
+            var sale = await db.Sales.FromSql($"SELECT * FROM sale WHERE tenant_id = {caller.TenantId} AND id = {request.SaleId} FOR UPDATE").AsNoTracking()
+                .SingleAsync(ct);
             if (request.Id is { } id && await db.Refunds.AnyAsync(row => row.Id == id, ct))
                 return Problems.RefundIdReused;
             var earlier = await db.Refunds.AsNoTracking().Where(row => row.SaleId == sale.Id).Select(row => row.Document).ToListAsync(ct);
 
             // Decide: pure, see Core/Refunding.cs.
-            var decided = Refunding.Decide(sale.State, Read<SaleCompleted>(sale.Document), earlier.ConvertAll(Read<RefundCompleted>), request, book.CashRounding);
+            var decided = Refunding.Decide(
+                sale.State, Read<SaleCompleted>(sale.Document), earlier.ConvertAll(Read<RefundCompleted>), request, book.CashRounding);
             if (decided.Problem is { } refused)
                 return refused;
 
@@ -68,7 +71,8 @@ internal static class RefundSale
             var store = book.Stores[till.StoreId];
             var refund = decided.Value! with
             {
-                RefundId = request.Id ?? db.NewId(), Number = $"{till.Code}R{till.RefundSeq:0000000}", StoreId = till.StoreId, TillId = tillId, ShiftId = shiftId,
+                RefundId = request.Id ?? db.NewId(), Number = $"{till.Code}R{till.RefundSeq:0000000}",
+                StoreId = till.StoreId, TillId = tillId, ShiftId = shiftId,
                 RefundedBy = caller.UserId, CompletedAt = db.Now, BusinessDate = BusinessDay.Of(BusinessDay.Local(db.Now, store.TimeZone), store.DayCutoff),
             };
             db.Add(RowOf(refund, till.RefundSeq));
@@ -86,7 +90,8 @@ internal static class RefundSale
             return CommonProblems.InvalidRequest.With("reason: 1 to 200 characters");
         if (request.Lines is { Length: 0 or > MaxLines } || request.Lines?.Any(line => line is not { Quantity: > 0 }) == true)
             return CommonProblems.InvalidRequest.With("lines: at least one, each with a quantity of more than zero");
-        return request.Tenders is { Length: 0 or > 20 } || request.Tenders?.Any(t => t is not { Method: Selling.Cash or Selling.Card or Selling.Paystack, Amount: > 0 }) == true
+        return request.Tenders is { Length: 0 or > 20 }
+            || request.Tenders?.Any(t => t is not { Method: Selling.Cash or Selling.Card or Selling.Paystack, Amount: > 0 }) == true
             ? CommonProblems.InvalidRequest.With("tenders: cash, card or paystack, each with an amount of more than zero")
             : null;
     }

@@ -74,3 +74,20 @@ internal sealed class LatePaymentRow : ITenantRow
     public required string Reason { get; init; }
     public DateTimeOffset At { get; init; }
 }
+
+/// <summary>A payment that came before its sale; <see cref="Document"/> is its PaymentSettled.</summary>
+internal sealed class ParkedPaymentRow : ITenantRow
+{
+    public Guid TenantId { get; set; }
+    public Guid PaymentId { get; init; }
+    public Guid SaleId { get; init; }
+    public required string Document { get; init; }
+    public DateTimeOffset ParkedAt { get; init; }
+}
+
+/// <summary>When a tenant's awaited payments are looked after next. Without a tenant's policy: by it tenants are found.</summary>
+internal sealed class SweepTurnRow
+{
+    public Guid TenantId { get; init; }
+    public DateTimeOffset NextAt { get; init; }
+}

@@ -8,7 +8,7 @@ namespace WebWaka.Transaction.Sales;
 
 /// <summary>
 /// Takes a sale back whole before its shift closes: stock, coupons and tenders go back. One that still awaits its payment is
-/// simply given up; money that comes for it later is put before a person (late_payment).
+/// simply given up; money that has come or comes later for it is put before a person (late_payment).
 /// </summary>
 internal static class VoidSale
 {
@@ -36,13 +36,20 @@ internal static class VoidSale
             var refunded = await db.Refunds.AnyAsync(row => row.SaleId == id, ct);
             if (Refusal(sale, till.ShiftId, refunded, caller) is { } problem)
                 return problem;
-            var document = JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!;
 
             // Save.
-            await Claimed.Release(db, document.Redemptions, ct);
-            if (sale.State == SaleStates.Completed)
+            if (sale.State == SaleStates.AwaitingPayment)
+            {
+                await GiveUp.Apply(db, sale, "the sale was given up before all of its payments came", ct);
+            }
+            else
+            {
+                var document = JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!;
+                await Claimed.Release(db, document.Redemptions, ct);
                 db.Publish(Voided(document, caller.UserId, db.Now, request.Reason));
-            sale.State = SaleStates.Voided;
+                sale.State = SaleStates.Voided;
+            }
+
             return (Outcome<Answer>)new Answer(sale.Id, sale.Number, sale.State, db.Now);
         }, ct);
     }
@@ -54,7 +61,7 @@ internal static class VoidSale
         if (sale.State == SaleStates.AwaitingPayment)
             return null;
         if (!caller.May(Permissions.VoidSale))
-            return Problems.ApprovalNeeded.With(Permissions.VoidSale);
+            return CommonProblems.Forbidden.With(Permissions.VoidSale);
         if (refunded)
             return Problems.SaleHasRefunds;
         return sale.ShiftId == openShift ? null : Problems.ShiftHasClosed;

@@ -23,7 +23,8 @@ internal static class CloseShift
             // Load: locking the till's row waits for the sales that are being saved and lets no other in.
             if (await db.Shifts.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } shift)
                 return Problems.ShiftUnknown;
-            var till = await db.TillStates.FromSql($"SELECT * FROM till_state WHERE tenant_id = {caller.TenantId} AND till_id = {shift.TillId} FOR UPDATE").SingleAsync(ct);
+            var till = await db.TillStates.FromSql($"SELECT * FROM till_state WHERE tenant_id = {caller.TenantId} AND till_id = {shift.TillId} FOR UPDATE")
+                .SingleAsync(ct);
             if (till.ShiftId != id)
                 return Problems.ShiftNotOpen;
             var totals = await ShiftTotals.Sum(db, shift, ct);
@@ -37,7 +38,8 @@ internal static class CloseShift
             // Save.
             db.Publish(new ShiftClosed(
                 shift.Id, shift.StoreId, shift.TillId, caller.UserId, shift.BusinessDate, db.Now, shift.Currency, till.ZNumber, shift.Float, totals.CashSales,
-                totals.CashRefunds, totals.PaidIn, totals.PaidOut, shift.Expected.Value, request.Counted, request.Counted - shift.Expected.Value, request.Reason));
+                totals.CashRefunds, totals.PaidIn, totals.PaidOut, shift.Expected.Value,
+                request.Counted, request.Counted - shift.Expected.Value, request.Reason));
             return ShiftAnswer.Of(shift, totals);
         }, ct);
         return closed.ToHttp();

@@ -28,18 +28,22 @@ internal static class OpenShift
             // Load, with the till's row locked: made by whoever opens its first shift.
             await db.Database.ExecuteSqlAsync(
                 $"INSERT INTO till_state (tenant_id, till_id, store_id, code, sale_seq, last_number, refund_seq, z_number) VALUES ({caller.TenantId}, {till.Id}, {till.StoreId}, {till.Code}, 0, '', 0, 0) ON CONFLICT DO NOTHING", ct);
-            var state = await db.TillStates.FromSql($"SELECT * FROM till_state WHERE tenant_id = {caller.TenantId} AND till_id = {till.Id} FOR UPDATE").SingleAsync(ct);
+            var state = await db.TillStates.FromSql($"SELECT * FROM till_state WHERE tenant_id = {caller.TenantId} AND till_id = {till.Id} FOR UPDATE")
+                .SingleAsync(ct);
 
             // Decide.
             if (state.ShiftId is { } open)
-                return open == request.Id ? ShiftAnswer.Of(await db.Shifts.SingleAsync(row => row.Id == open, ct), new ShiftTotals()) : Problems.ShiftAlreadyOpen;
+                return open == request.Id
+                    ? ShiftAnswer.Of(await db.Shifts.SingleAsync(row => row.Id == open, ct), new ShiftTotals())
+                    : Problems.ShiftAlreadyOpen;
             if (request.Id is { } id && await db.Shifts.AnyAsync(row => row.Id == id, ct))
                 return CommonProblems.AlreadyExists;
             var now = db.Now;
             var shift = new ShiftRow
             {
                 Id = request.Id ?? db.NewId(), TillId = till.Id, StoreId = till.StoreId, OpenedBy = caller.UserId, OpenedAt = now,
-                BusinessDate = BusinessDay.Of(BusinessDay.Local(now, store.TimeZone), store.DayCutoff), Currency = book.Settings.Currency, Float = request.Float,
+                BusinessDate = BusinessDay.Of(BusinessDay.Local(now, store.TimeZone), store.DayCutoff),
+                Currency = book.Settings.Currency, Float = request.Float,
             };
 
             // Save.

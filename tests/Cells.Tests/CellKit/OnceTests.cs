@@ -83,7 +83,7 @@ public sealed class OnceTests(CellsFixture cells)
     {
         var (shop, store, milk) = await Open();
         var late = Goods.NewId();
-        await shop.Move(Receipt(late, milk), "k").IsProblem(404, "unknown_store");
+        await shop.Move(Receipt(late, milk), "k").IsProblem(404, "store_unknown");
         await shop.Hear(new Contracts.Identity.StoreChanged(late, 1, "LATE", "Late", null, "Africa/Lagos", "04:00", false));
         await shop.Move(Receipt(late, milk), "k").Is(201);
         Assert.Equal(5m, await shop.OnHand(late, milk));

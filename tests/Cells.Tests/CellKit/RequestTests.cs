@@ -40,7 +40,8 @@ public sealed class RequestTests(CellsFixture cells)
     public async Task Deep_nesting_is_malformed_also_where_any_JSON_may_be(int depth, string code)
     {
         var body = $$$"""{"rule":{"type":"percentOff","x":{{{new string('[', depth)}}}{{{new string(']', depth)}}}}}""";
-        await new Shop(cells).Client("promotions").PostAsync("/api/promotions", new StringContent(body, Encoding.UTF8, "application/json")).IsProblem(400, code);
+        await new Shop(cells).Client("promotions").PostAsync("/api/promotions", new StringContent(body, Encoding.UTF8, "application/json"))
+            .IsProblem(400, code);
     }
 
     [Fact]

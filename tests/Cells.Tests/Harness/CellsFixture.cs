@@ -52,7 +52,8 @@ public sealed class CellsFixture : IAsyncLifetime
         await using (var create = maintenance.CreateCommand($"CREATE DATABASE {_database}"))
             await create.ExecuteNonQueryAsync();
         _admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server) { Database = _database, PersistSecurityInfo = true }.ConnectionString);
-        await SchemaPush.Push(_admin, [.. CellsUnderTest.All.Select(cell => cell.Schema).OfType<CellSchema>()], _ => Password, always: true, _ => { }, CancellationToken.None);
+        await SchemaPush.Push(
+            _admin, [.. CellsUnderTest.All.Select(cell => cell.Schema).OfType<CellSchema>()], _ => Password, always: true, _ => { }, CancellationToken.None);
         Ops = NpgsqlDataSource.Create(ConnectionOf("webwaka_ops"));
         await IdentityKeys.Add(_admin, RootSecret, SigningKey);
         await _cells.Start(CellsUnderTest.All, Settings(), "Development", CancellationToken.None);
@@ -62,13 +63,15 @@ public sealed class CellsFixture : IAsyncLifetime
     {
         var keys = Path.Combine(_folder, "keys.json");
         var jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(SigningKey);
-        File.WriteAllText(keys, JsonSerializer.Serialize(new { keys = new[] { new { kty = jwk.Kty, crv = jwk.Crv, x = jwk.X, y = jwk.Y, kid = "test", use = "sig", alg = "ES256" } } }));
+        File.WriteAllText(keys, JsonSerializer.Serialize(
+            new { keys = new[] { new { kty = jwk.Kty, crv = jwk.Crv, x = jwk.X, y = jwk.Y, kid = "test", use = "sig", alg = "ES256" } } }));
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["WEBWAKA_KEYS"] = keys,
             [Wiring.Variables.RootSecret] = RootSecret,
             [Wiring.Variables.PaystackSecretKey] = PaystackKey,
             [Wiring.Variables.PaystackBaseUrl] = $"http://{Wiring.PaystackSandbox}",
+            ["Transaction:SweepEvery"] = "00:00:00.250",
             ["PaystackSandbox:WebhookUrl"] = $"http://{Wiring.Payments}/api/webhooks/paystack",
         };
         Change(settings);
@@ -86,7 +89,8 @@ public sealed class CellsFixture : IAsyncLifetime
         await _cells.DisposeAsync();
         await Ops.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
-        await using (var drop = Admin.CreateCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+        await using (var drop = Admin.CreateCommand(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
             await drop.ExecuteNonQueryAsync();
         await _admin!.DisposeAsync();
         await using var maintenance = NpgsqlDataSource.Create(_server);

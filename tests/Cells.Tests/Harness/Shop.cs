@@ -58,7 +58,8 @@ public sealed class Shop(CellsFixture cells)
 /// <summary>Requests as tests write them: anonymous objects in, JSON nodes out.</summary>
 public static class Requests
 {
-    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object body, string? key = null) => Send(client, HttpMethod.Post, path, body, key);
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object body, string? key = null) =>
+        Send(client, HttpMethod.Post, path, body, key);
 
     public static async Task<HttpResponseMessage> Send(
         this HttpClient client, HttpMethod method, string path, object? body, string? key = null, string? ifMatch = null)

@@ -21,7 +21,8 @@ internal static class Told
         this Shop shop, string country = "NG", string currency = "NGN", string zone = "Africa/Lagos", string? taxId = "01234567-0001")
     {
         var (store, till) = (NewId(), NewId());
-        await shop.Hear(new TenantSettingsChanged(1, shop.Slug, "Adé Stores", country, currency, zone, "04:00", true, taxId, "Thank you\nCome again", "active"));
+        await shop.Hear(new TenantSettingsChanged(
+            1, shop.Slug, "Adé Stores", country, currency, zone, "04:00", true, taxId, "Thank you\nCome again", "active"));
         await shop.Hear(new StoreChanged(store, 1, "S1", "Main store", "1 Broad Street", zone, "04:00", false));
         await shop.Hear(new TillChanged(till, 1, store, "T01", "Till 1", false));
         return (store, till);
@@ -44,7 +45,8 @@ internal static class Told
 
     /// <summary>The first line's half.</summary>
     public static RefundCompleted Refund(SaleCompleted sale, string number = "T01R0000001") => new(
-        NewId(), sale.SaleId, number, sale.Number, sale.StoreId, sale.TillId, sale.ShiftId, NewId(), sale.BusinessDate, sale.CompletedAt.AddMinutes(5), "broken",
+        NewId(), sale.SaleId, number, sale.Number, sale.StoreId, sale.TillId,
+        sale.ShiftId, NewId(), sale.BusinessDate, sale.CompletedAt.AddMinutes(5), "broken",
         sale.Currency, [new RefundLine(1, sale.Lines[0].ProductId, "SPA", "Spaghetti", "1", true, 10750, 1075, 9000, [new LineTax("VAT", "7.5", 9000, 675, true)], 9675)],
         [], [new SaleTender(1, "cash", 9675, 9675, null)], [], 10750, 1075, 9000, 675, 9675, 0, 9675);
 

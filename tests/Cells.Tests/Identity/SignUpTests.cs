@@ -13,7 +13,8 @@ public sealed class SignUpTests(CellsFixture cells)
         var shop = await NewShop.SignUp(cells, "CI");
         var owner = await shop.SignedIn();
         var settings = await owner.GetAsync("/api/settings").Is(200);
-        Assert.Equal(("XOF", "Africa/Abidjan", "fr", "04:00"), ((string?)settings["currency"], (string?)settings["timeZone"], (string?)settings["language"], (string?)settings["dayCutoff"]));
+        Assert.Equal(("XOF", "Africa/Abidjan", "fr", "04:00"), (
+            (string?)settings["currency"], (string?)settings["timeZone"], (string?)settings["language"], (string?)settings["dayCutoff"]));
         var store = Assert.Single((await owner.GetAsync("/api/stores").Is(200))["items"]!.AsArray())!;
         var till = Assert.Single((await owner.GetAsync($"/api/tills?storeId={store["id"]}").Is(200))["items"]!.AsArray())!;
         Assert.Equal("T01", (string?)till["code"]);
@@ -104,7 +105,8 @@ public sealed class SignUpTests(CellsFixture cells)
             var pack = Country.Find(country)!.On(new DateOnly(2026, 6, 1));
             Assert.Equal(currency, pack.Currency);
             Assert.Null(WebWaka.Identity.Rules.First(
-                WebWaka.Identity.Rules.TimeZone("", pack.TimeZone), WebWaka.Identity.Rules.Currency("", pack.Currency), WebWaka.Identity.Rules.TimeOfDay("", pack.DayCutoff)));
+                WebWaka.Identity.Rules.TimeZone("", pack.TimeZone), WebWaka.Identity.Rules.Currency("", pack.Currency),
+                WebWaka.Identity.Rules.TimeOfDay("", pack.DayCutoff)));
         }
 
         var shop = await NewShop.SignUp(cells, "KE");

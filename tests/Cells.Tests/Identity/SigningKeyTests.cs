@@ -15,7 +15,7 @@ public sealed class SigningKeyTests(CellsFixture cells)
     [InlineData("")]
     [InlineData("too short")]
     public void Without_a_root_secret_the_process_stops_and_names_it(string? secret) =>
-        Assert.StartsWith("NEXTAUTH_SECRET is missing", Assert.Throws<InvalidOperationException>(() => Root(secret)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("NEXTAUTH_SECRET is missing", Assert.Throws<StartException>(() => Root(secret)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_sealed_key_opens_under_its_own_root_secret_only()
@@ -33,7 +33,8 @@ public sealed class SigningKeyTests(CellsFixture cells)
     public async Task Replicas_that_start_at_once_share_one_key()
     {
         var services = cells.ServicesOf("identity");
-        var replicas = Enumerable.Range(0, 4).Select(_ => Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<SigningKeys>(services)).ToList();
+        var replicas = Enumerable.Range(0, 4).Select(
+            _ => Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<SigningKeys>(services)).ToList();
         await Task.WhenAll(replicas.Select(replica => replica.StartAsync(CancellationToken.None)));
         Assert.Single(replicas.Select(replica => replica.Credentials[0].Key.KeyId).Distinct(StringComparer.Ordinal));
         Assert.All(replicas, replica => Assert.Equal(2, replica.Credentials.Count));

@@ -54,8 +54,10 @@ public sealed class StaffTests(CellsFixture cells)
         var shop = await NewShop.SignUp(cells);
         var owner = await shop.SignedIn();
         var ada = (await owner.GetAsync("/api/me").Is(200))["id"];
-        await owner.Send(HttpMethod.Put, $"/api/staff/{ada}", new { name = "Ada", role = "manager", active = true }, ifMatch: "\"1\"").IsProblem(409, "last_owner");
-        await owner.Send(HttpMethod.Put, $"/api/staff/{ada}", new { name = "Ada", role = "owner", active = false }, ifMatch: "\"1\"").IsProblem(409, "last_owner");
+        await owner.Send(HttpMethod.Put, $"/api/staff/{ada}", new { name = "Ada", role = "manager", active = true }, ifMatch: "\"1\"")
+            .IsProblem(409, "last_owner");
+        await owner.Send(HttpMethod.Put, $"/api/staff/{ada}", new { name = "Ada", role = "owner", active = false }, ifMatch: "\"1\"")
+            .IsProblem(409, "last_owner");
         var kofi = (await owner.Post("/api/staff", Kofi(shop, "owner")).Is(201))["id"];
         // Each may go while the other stays: not both at once.
         var gone = await Task.WhenAll(new[] { ada, kofi }.Select(id =>
@@ -73,8 +75,10 @@ public sealed class StaffTests(CellsFixture cells)
         await owner.Post("/api/roles", new { code = "theirs", name = "Theirs", permissions = new[] { "sell" } }).Is(201);
         var other = await NewShop.SignUp(cells);
         var thief = await other.SignedIn();
-        await thief.Send(HttpMethod.Put, $"/api/staff/{ada}", new { name = "x", role = "cashier", active = false }, ifMatch: "\"1\"").IsProblem(404, "not_found");
-        await thief.Post("/api/staff", new { name = "x", email = "x@y.test", password = NewShop.Password, role = "cashier", stores = new[] { store } }).IsProblem(404, "not_found");
+        await thief.Send(HttpMethod.Put, $"/api/staff/{ada}", new { name = "x", role = "cashier", active = false }, ifMatch: "\"1\"")
+            .IsProblem(404, "not_found");
+        await thief.Post("/api/staff", new { name = "x", email = "x@y.test", password = NewShop.Password, role = "cashier", stores = new[] { store } })
+            .IsProblem(404, "not_found");
         await thief.Post("/api/staff", Kofi(other, "theirs")).IsProblem(400, "role_unknown");
         Assert.DoesNotContain(shop.OwnerEmail, (await thief.GetAsync("/api/staff").Is(200)).ToJsonString());
         Assert.DoesNotContain("theirs", (await thief.GetAsync("/api/roles").Is(200)).ToJsonString());

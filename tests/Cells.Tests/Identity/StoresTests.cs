@@ -86,7 +86,8 @@ public sealed class StoresTests(CellsFixture cells)
             await manager.Post(path, new { }).IsProblem(403, "forbidden");
             await manager.Send(HttpMethod.Put, $"{path}/{Guid.Empty}", new { name = "x" }, ifMatch: "\"1\"").IsProblem(403, "forbidden");
             await nobody.Send(HttpMethod.Put, $"{path}/{Guid.Empty}", new { name = "x" }, ifMatch: "\"1\"").IsProblem(401, "not_signed_in");
-            await shop.Client("identity").Send(HttpMethod.Put, $"{path}/{Guid.Empty}", new { name = "x", tenantId = Guid.Empty }, ifMatch: "\"1\"").IsProblem(400, "malformed_request");
+            await shop.Client("identity").Send(HttpMethod.Put, $"{path}/{Guid.Empty}", new { name = "x", tenantId = Guid.Empty }, ifMatch: "\"1\"")
+                .IsProblem(400, "malformed_request");
         }
     }
 }

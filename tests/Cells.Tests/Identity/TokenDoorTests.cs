@@ -46,7 +46,8 @@ public sealed class TokenDoorTests(CellsFixture cells)
     {
         var shop = new Shop(cells);
         var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await Refused(shop.Token(change: t => t.SigningCredentials = new(new ECDsaSecurityKey(stranger) { KeyId = "stranger" }, SecurityAlgorithms.EcdsaSha256)));
+        await Refused(shop.Token(
+            change: t => t.SigningCredentials = new(new ECDsaSecurityKey(stranger) { KeyId = "stranger" }, SecurityAlgorithms.EcdsaSha256)));
         await Refused(shop.Token(change: t => t.SigningCredentials = new(new ECDsaSecurityKey(stranger) { KeyId = "test" }, SecurityAlgorithms.EcdsaSha256)));
         var p = stranger.ExportParameters(includePrivateParameters: false);
         var jwk = new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64UrlEncoder.Encode(p.Q.X!), ["y"] = Base64UrlEncoder.Encode(p.Q.Y!) };
@@ -62,7 +63,8 @@ public sealed class TokenDoorTests(CellsFixture cells)
         var none = $"{Encoded(Header(header => header["alg"] = "none"))}.{Encoded(Payload(shop))}.";
         await Refused(none);
         var signed = $"{Encoded(Header(header => header["alg"] = "HS256"))}.{Encoded(Payload(shop))}";
-        foreach (var secret in new[] { cells.SigningKey.ECDsa.ExportSubjectPublicKeyInfo(), Encoding.UTF8.GetBytes(cells.SigningKey.ECDsa.ExportSubjectPublicKeyInfoPem()) })
+        var publicKey = cells.SigningKey.ECDsa;
+        foreach (var secret in new[] { publicKey.ExportSubjectPublicKeyInfo(), Encoding.UTF8.GetBytes(publicKey.ExportSubjectPublicKeyInfoPem()) })
             await Refused($"{signed}.{Base64UrlEncoder.Encode(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(signed)))}");
     }
 

@@ -24,7 +24,8 @@ public sealed class MoveStockTests(CellsFixture cells)
 
         var moved = await shop.Movements(milk);
         Assert.Equal(["adjustment", "receipt", "transferIn", "transferOut", "waste"], moved.Select(m => (string)m!["kind"]!).Order());
-        Assert.Equal(0m, moved.Where(m => ((string)m!["kind"]!).StartsWith("transfer", StringComparison.Ordinal)).Sum(m => decimal.Parse((string)m!["quantity"]!)));
+        Assert.Equal(0m, moved.Where(m => ((string)m!["kind"]!).StartsWith("transfer", StringComparison.Ordinal))
+            .Sum(m => decimal.Parse((string)m!["quantity"]!)));
         Assert.Equal("spilt", (string?)moved.Single(m => (string)m!["kind"]! == "waste")!["reason"]);
         var page = await shop.Client("inventory").GetAsync($"/api/stock/movements?storeId={lagos}&limit=3").Is(200);
         var rest = await shop.Client("inventory").GetAsync($"/api/stock/movements?storeId={lagos}&limit=3&cursor={page["nextCursor"]}").Is(200);
@@ -98,9 +99,9 @@ public sealed class MoveStockTests(CellsFixture cells)
         var shop = new Shop(cells);
         var (store, milk, service) = (await shop.OpenStore(), await shop.AddProduct(), await shop.AddProduct("Repair", stocked: false));
         object[] unknown = [.. Lines(milk, "1"), .. Lines(NewId(), "1")];
-        await shop.Move(new { kind = "receipt", storeId = store, lines = unknown }).IsProblem(404, "unknown_product");
+        await shop.Move(new { kind = "receipt", storeId = store, lines = unknown }).IsProblem(404, "product_unknown");
         await shop.Move(new { kind = "receipt", storeId = store, lines = Lines(milk, "1").Concat(Lines(service, "1")) }).IsProblem(409, "product_not_stocked");
-        await shop.Move(Receipt(NewId(), milk, "1")).IsProblem(404, "unknown_store");
+        await shop.Move(Receipt(NewId(), milk, "1")).IsProblem(404, "store_unknown");
         Assert.Null(await shop.OnHand(store, milk));
         object many = new { kind = "receipt", storeId = store, lines = Enumerable.Repeat(Lines(milk, "0.00001")[0], 500) };
         await shop.Move(many).Is(201);
@@ -136,9 +137,9 @@ public sealed class MoveStockTests(CellsFixture cells)
         var (store, milk) = (await mine.OpenStore(), await mine.AddProduct());
         var (theirStore, theirMilk) = (await theirs.OpenStore(), await theirs.AddProduct());
         await mine.Move(Receipt(store, milk, "5")).Is(201);
-        await theirs.Move(Receipt(store, theirMilk, "1")).IsProblem(404, "unknown_store");
-        await theirs.Move(Receipt(theirStore, milk, "1")).IsProblem(404, "unknown_product");
-        await theirs.Move(new { kind = "transfer", storeId = theirStore, toStoreId = store, lines = Lines(theirMilk, "1") }).IsProblem(404, "unknown_store");
+        await theirs.Move(Receipt(store, theirMilk, "1")).IsProblem(404, "store_unknown");
+        await theirs.Move(Receipt(theirStore, milk, "1")).IsProblem(404, "product_unknown");
+        await theirs.Move(new { kind = "transfer", storeId = theirStore, toStoreId = store, lines = Lines(theirMilk, "1") }).IsProblem(404, "store_unknown");
         foreach (var path in new[] { "/api/stock", $"/api/stock?productId={milk}", $"/api/stock?storeId={store}", "/api/stock/movements", $"/api/stock/movements?productId={milk}", "/api/stock/conflicts" })
             Assert.Empty((await theirs.Client("inventory").GetAsync(path).Is(200))["items"]!.AsArray());
         Assert.Equal(5m, await mine.OnHand(store, milk));

@@ -58,7 +58,8 @@ public sealed class ProductBatchTests(CellsFixture cells)
         var refused = await shop.Client("inventory").Post("/api/products/batch", new { products = rows }).IsProblem(400, "rows_invalid");
         Assert.Equal([1, 2, 3], refused["faults"]!.AsArray().Select(fault => (int)fault!["row"]!));
         Assert.Empty(await Catalogue(shop));
-        await shop.Client("inventory").Post("/api/products/batch", new { products = Enumerable.Range(0, 501).Select(n => Row(n)) }).IsProblem(400, "invalid_request");
+        await shop.Client("inventory").Post("/api/products/batch", new { products = Enumerable.Range(0, 501).Select(n => Row(n)) })
+            .IsProblem(400, "invalid_request");
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class ProductBatchTests(CellsFixture cells)
         var (mine, theirs) = (new Shop(cells), new Shop(cells));
         var id = await mine.AddProduct("Mine");
         var refused = await theirs.Client("inventory")
-            .Post("/api/products/batch", new { products = new[] { new { id, version = 1, sku = "X", name = "X", price = 1 } } }).IsProblem(409, "rows_conflict");
+            .Post("/api/products/batch", new { products = new[] { new { id, version = 1, sku = "X", name = "X", price = 1 } } })
+            .IsProblem(409, "rows_conflict");
         Assert.Equal("not_found", (string?)refused["faults"]![0]!["code"]);
         Assert.Equal("Mine", (string?)Assert.Single(await Catalogue(mine))!["name"]);
     }

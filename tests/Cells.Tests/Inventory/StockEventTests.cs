@@ -118,7 +118,8 @@ public sealed class StockEventTests(CellsFixture cells)
 
     private static Envelope RandomEvent(Random random, Shop shop, Guid store, Guid[] products)
     {
-        var picked = Enumerable.Range(1, random.Next(1, 6)).Select(line => (Line: line, Product: products[random.Next(products.Length)], Quantity: $"{random.Next(1, 9)}.{random.Next(10)}")).ToList();
+        var picked = Enumerable.Range(1, random.Next(1, 6))
+            .Select(line => (Line: line, Product: products[random.Next(products.Length)], Quantity: $"{random.Next(1, 9)}.{random.Next(10)}")).ToList();
         return random.Next(3) switch
         {
             0 => EnvelopeOf(shop, Sale(NewId(), store, [.. picked.Select(p => Line(p.Line, p.Product, p.Quantity))])),

@@ -48,7 +48,9 @@ public sealed class StockListTests(CellsFixture cells)
             cursor = (string?)page["nextCursor"];
         }
 
-        Assert.Equal(from store in stores from product in products select (store, product), seen.OrderBy(s => Array.IndexOf(stores, s.Store)).ThenBy(s => Array.IndexOf(products, s.Product)));
+        Assert.Equal(
+            from store in stores from product in products select (store, product),
+            seen.OrderBy(s => Array.IndexOf(stores, s.Store)).ThenBy(s => Array.IndexOf(products, s.Product)));
         var ofOne = await shop.Client("inventory").GetAsync($"/api/stock?productId={known}").Is(200);
         Assert.Equal(2, ofOne["items"]!.AsArray().Count);
         await shop.Client("inventory").GetAsync("/api/stock?cursor=eHg").IsProblem(400, "invalid_request");

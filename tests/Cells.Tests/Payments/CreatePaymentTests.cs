@@ -22,7 +22,8 @@ public sealed class CreatePaymentTests(CellsFixture cells)
         Assert.NotNull(settled["settledAt"]);
         // 13,437.50 by page: Paystack keeps 1.5 % and 100.00.
         Assert.Equal(1_343_750, amount);
-        await PayingShop.Eventually(async () => (await shop.Balances()).GetValueOrDefault("paystack_clearing", -1) == 0, "the sale is booked and what Paystack took is cleared");
+        await PayingShop.Eventually(
+            async () => (await shop.Balances()).GetValueOrDefault("paystack_clearing", -1) == 0, "the sale is booked and what Paystack took is cleared");
         var accounts = await shop.Balances();
         Assert.Equal(1_343_750 - 30_157, accounts["paystack_balance"]);
         Assert.Equal(30_157, accounts["paystack_fees"]);
@@ -120,7 +121,8 @@ public sealed class CreatePaymentTests(CellsFixture cells)
         await theirs.Settle(payment);
         await theirs.SaleBecomes(sale, "completed");
         await theirs.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
-        await PayingShop.Eventually(async () => (await theirs.Office.GetAsync("/api/payments/refunds").Is(200))["items"]!.AsArray().Count == 1, "the refund is theirs");
+        await PayingShop.Eventually(
+            async () => (await theirs.Office.GetAsync("/api/payments/refunds").Is(200))["items"]!.AsArray().Count == 1, "the refund is theirs");
 
         await mine.Office.GetAsync($"/api/payments/{payment["id"]}").IsProblem(404, "payment_unknown");
         foreach (var list in new[] { "", $"?saleId={sale}", "/refunds", $"/refunds?saleId={sale}", "/ledger/balance" })

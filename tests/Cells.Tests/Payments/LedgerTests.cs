@@ -30,7 +30,9 @@ public sealed class LedgerTests(CellsFixture cells)
         foreach (var (account, amount) in left.SelectMany(sale => Lines(sale.Tenders, sale.Net, sale.Tax, sale.Fees.Sum(f => f.Net), sale.Rounding))
             .Concat(refunded.SelectMany(r => Lines(r.Tenders, r.Net, r.Tax, 0, r.Rounding).Select(line => (line.Account, -line.Amount)))))
             expected[account] = expected.GetValueOrDefault(account) + amount;
-        Assert.Equal(expected.Where(e => e.Value != 0).OrderBy(e => e.Key, StringComparer.Ordinal), (await shop.Balances()).Where(b => b.Value != 0).OrderBy(b => b.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Where(e => e.Value != 0).OrderBy(e => e.Key, StringComparer.Ordinal),
+            (await shop.Balances()).Where(b => b.Value != 0).OrderBy(b => b.Key, StringComparer.Ordinal));
         Assert.Equal(0, await shop.Count(
             "(SELECT 1 FROM payments.ledger_entry WHERE tenant_id = $1 GROUP BY source_kind, source_id, currency HAVING sum(amount) <> 0) AS t", shop.Tenant));
     }
@@ -45,7 +47,8 @@ public sealed class LedgerTests(CellsFixture cells)
         await Task.WhenAll(sales.SelectMany(sale => new[] { Tell(shop, [sale]), Tell(shop, [Void(sale)]) }));
 
         Assert.All(await shop.Balances(), account => Assert.Equal(0, account.Value));
-        Assert.Equal(40, await shop.Count("(SELECT DISTINCT source_id FROM payments.ledger_entry WHERE tenant_id = $1 AND source_kind = 'void') AS t", shop.Tenant));
+        Assert.Equal(40, await shop.Count(
+            "(SELECT DISTINCT source_id FROM payments.ledger_entry WHERE tenant_id = $1 AND source_kind = 'void') AS t", shop.Tenant));
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public sealed class LedgerTests(CellsFixture cells)
         foreach (var chunk in events.Chunk(13))
         {
             var envelopes = chunk.Select(e => new Envelope(
-                shop.Tenant, SellingShop.NewId(), e.GetType().Name, JsonSerializer.Serialize(e, e.GetType(), Json.Options), TimeProvider.System.GetUtcNow(), Trace: null)).ToList();
+                shop.Tenant, SellingShop.NewId(), e.GetType().Name, JsonSerializer.Serialize(e, e.GetType(), Json.Options),
+                TimeProvider.System.GetUtcNow(), Trace: null)).ToList();
             Assert.Empty(await cells.Transport.Send(envelopes, CancellationToken.None));
         }
     }
@@ -103,10 +107,16 @@ public sealed class LedgerTests(CellsFixture cells)
         var total = lines.Sum(line => line.Total) + fees.Sum(f => f.Total);
         var rounding = chance.NextInt64(-2, 3);
         var first = chance.NextInt64(0, total);
-        SaleTender[] tenders = [new SaleTender(1, Methods[chance.Next(3)], first, first, null), new SaleTender(2, "cash", total + rounding - first, total + rounding - first + 100, null)];
+        SaleTender[] tenders =
+        [
+            new SaleTender(1, Methods[chance.Next(3)], first, first, null),
+            new SaleTender(2, "cash", total + rounding - first, total + rounding - first + 100, null),
+        ];
         return new SaleCompleted(
-            SellingShop.NewId(), "T1", Guid.Empty, Guid.Empty, Guid.Empty, Guid.Empty, "2026-01-01", TimeProvider.System.GetUtcNow(), "NGN", false, lines, fees, tenders, [],
-            0, 0, lines.Sum(line => line.Net), lines.Sum(line => line.Total - line.Net) + fees.Sum(f => f.Total - f.Net), total, rounding, total + rounding, 100, "1", null, null);
+            SellingShop.NewId(), "T1", Guid.Empty, Guid.Empty, Guid.Empty, Guid.Empty,
+            "2026-01-01", TimeProvider.System.GetUtcNow(), "NGN", false, lines, fees, tenders, [],
+            0, 0, lines.Sum(line => line.Net), lines.Sum(line => line.Total - line.Net) + fees.Sum(f => f.Total - f.Net),
+            total, rounding, total + rounding, 100, "1", null, null);
     }
 
     private static SaleVoided Void(SaleCompleted s) =>
@@ -118,7 +128,9 @@ public sealed class LedgerTests(CellsFixture cells)
         var rounding = chance.NextInt64(-2, 3);
         var back = new RefundLine(line.Line, null, null, line.Name, "1", false, line.Gross, 0, line.Net, line.Taxes, line.Total);
         return new RefundCompleted(
-            SellingShop.NewId(), s.SaleId, "R1", s.Number, s.StoreId, s.TillId, s.ShiftId, Guid.Empty, s.BusinessDate, s.CompletedAt, "back", s.Currency, [back], [],
-            [new SaleTender(2, "cash", line.Total + rounding, line.Total + rounding, null)], [], line.Gross, 0, line.Net, line.Total - line.Net, line.Total, rounding, line.Total + rounding);
+            SellingShop.NewId(), s.SaleId, "R1", s.Number, s.StoreId, s.TillId, s.ShiftId,
+            Guid.Empty, s.BusinessDate, s.CompletedAt, "back", s.Currency, [back], [],
+            [new SaleTender(2, "cash", line.Total + rounding, line.Total + rounding, null)], [],
+            line.Gross, 0, line.Net, line.Total - line.Net, line.Total, rounding, line.Total + rounding);
     }
 }

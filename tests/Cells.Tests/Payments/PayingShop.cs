@@ -60,7 +60,8 @@ public sealed class PayingShop
 
     /// <summary>A ticket as Transaction would sign it, with what a test wants of it.</summary>
     public string Ticket(Guid sale, long amount, string currency = "NGN", TimeSpan? life = null, Guid? tenant = null) => new PaymentTickets(
-            new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { [Wiring.Variables.RootSecret] = CellsFixture.RootSecret }).Build())
+            new ConfigurationBuilder().AddInMemoryCollection(
+                new Dictionary<string, string?>(StringComparer.Ordinal) { [Wiring.Variables.RootSecret] = CellsFixture.RootSecret }).Build())
         .Sign(new PaymentTicket(tenant ?? Tenant, sale, 1, amount, currency, TimeProvider.System.GetUtcNow() + (life ?? TimeSpan.FromMinutes(30))));
 
     public Task<HttpResponseMessage> Ask(string ticket, string? key = null, string channel = "checkout") =>
@@ -112,7 +113,8 @@ public sealed class PayingShop
         }
     }
 
-    public Task Becomes(JsonNode payment, string status) => Eventually(async () => (string?)(await Payment(payment))["status"] == status, $"the payment is {status}");
+    public Task Becomes(JsonNode payment, string status) =>
+        Eventually(async () => (string?)(await Payment(payment))["status"] == status, $"the payment is {status}");
 
     public Task SaleBecomes(Guid sale, string status) => Eventually(async () => await SaleStatus(sale) == status, $"the sale is {status}");
 

@@ -138,7 +138,8 @@ public sealed class RefundTests(CellsFixture cells)
     }
 
     private static RefundCompleted Refund(JsonNode payment, long amount) => new(
-        SellingShop.NewId(), (Guid)payment["saleId"]!, "R1", "T1", Guid.Empty, Guid.Empty, Guid.Empty, Guid.Empty, "2026-01-01", TimeProvider.System.GetUtcNow(), "back", "NGN",
+        SellingShop.NewId(), (Guid)payment["saleId"]!, "R1", "T1", Guid.Empty, Guid.Empty,
+        Guid.Empty, Guid.Empty, "2026-01-01", TimeProvider.System.GetUtcNow(), "back", "NGN",
         [new RefundLine(1, null, null, "Rice", "1", false, amount, 0, amount, [], amount)], [], [new SaleTender(1, "paystack", amount, amount, null)], [],
         amount, 0, amount, 0, amount, 0, amount);
 }

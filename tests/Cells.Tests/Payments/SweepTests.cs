@@ -26,7 +26,8 @@ public sealed class SweepTests(CellsFixture cells)
         await shop.SaleBecomes(sale, "completed");
         await shop.Switch(HttpMethod.Post, "webhooks/resend", new { reference = (string)payment["reference"]!, times = 3 });
         await PayingShop.Eventually(async () => await shop.Count("payments.webhook_event WHERE reference = $1 AND state = 'done'", (string)payment["reference"]!) == 1, "the event came");
-        Assert.Equal(1, await shop.Count("payments.ledger_entry WHERE tenant_id = $1 AND source_kind = 'payment' AND account = 'paystack_clearing'", shop.Tenant));
+        Assert.Equal(1, await shop.Count(
+            "payments.ledger_entry WHERE tenant_id = $1 AND source_kind = 'payment' AND account = 'paystack_clearing'", shop.Tenant));
         Assert.Equal(0, await shop.Count("payments.payment_reference WHERE tenant_id = $1 AND check_at IS NOT NULL", shop.Tenant));
     }
 
@@ -47,7 +48,8 @@ public sealed class SweepTests(CellsFixture cells)
         await shop.SweepNow(TimeSpan.FromHours(2));
 
         Assert.Equal("settled", (string?)(await shop.Payment(payment))["status"]);
-        await PayingShop.Eventually(async () => await shop.Count("transaction.late_payment WHERE tenant_id = $1", shop.Tenant) == 1, "the late money is kept for a person");
+        await PayingShop.Eventually(
+            async () => await shop.Count("transaction.late_payment WHERE tenant_id = $1", shop.Tenant) == 1, "the late money is kept for a person");
         Assert.Equal("voided", await shop.SaleStatus(sale));
     }
 
@@ -59,13 +61,15 @@ public sealed class SweepTests(CellsFixture cells)
         var now = TimeProvider.System.GetUtcNow();
         var payment = new PaymentRow
         {
-            Currency = "NGN", Amount = 100, Reference = "r", State = PaymentStates.Initiated, Channel = Channels.Ussd, CreatedAt = now - TimeSpan.FromSeconds(seconds), ExpiresAt = now + TimeSpan.FromHours(1),
+            Currency = "NGN", Amount = 100, Reference = "r", State = PaymentStates.Initiated, Channel = Channels.Ussd,
+            CreatedAt = now - TimeSpan.FromSeconds(seconds), ExpiresAt = now + TimeSpan.FromHours(1),
         };
         var unknown = new PaystackOutcome<PaystackTransaction>.Refused(new PaystackError(404, "Transaction reference not found.", "transaction_not_found"));
 
         Assert.Equal(failed ? PaymentStates.Failed : null, Judging.Of(payment, unknown, now, new PaymentsOptions())?.State);
         Assert.Null(Judging.Of(payment, new PaystackOutcome<PaystackTransaction>.NotDone("away"), now, new PaymentsOptions()));
-        Assert.Null(Judging.Of(payment, new PaystackOutcome<PaystackTransaction>.Refused(new PaystackError(401, "Invalid key", "invalid_Key")), now, new PaymentsOptions()));
+        Assert.Null(Judging.Of(
+            payment, new PaystackOutcome<PaystackTransaction>.Refused(new PaystackError(401, "Invalid key", "invalid_Key")), now, new PaymentsOptions()));
     }
 
     [Theory]

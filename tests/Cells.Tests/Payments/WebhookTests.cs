@@ -64,7 +64,8 @@ public sealed class WebhookTests(CellsFixture cells)
         var payment = await shop.Ask(ticket).Is(201);
         await shop.Webhooks("hold");
         await shop.Settle(payment);
-        var held = (await shop.Paystack.GetAsync("/sandbox/webhooks").Is(200))["data"]!.AsArray().Single(e => (string?)e!["reference"] == (string?)payment["reference"])!;
+        var held = (await shop.Paystack.GetAsync("/sandbox/webhooks").Is(200))["data"]!.AsArray()
+            .Single(e => (string?)e!["reference"] == (string?)payment["reference"])!;
         await shop.Webhooks("deliver");
         var body = Encoding.UTF8.GetBytes((string)held["body"]!);
 
@@ -72,7 +73,8 @@ public sealed class WebhookTests(CellsFixture cells)
 
         await shop.SaleBecomes(sale, "completed");
         Assert.Equal(1, await shop.Count("payments.webhook_event WHERE body = $1", body));
-        Assert.Equal(1, await shop.Count("payments.ledger_entry WHERE tenant_id = $1 AND source_kind = 'payment' AND account = 'paystack_clearing'", shop.Tenant));
+        Assert.Equal(1, await shop.Count(
+            "payments.ledger_entry WHERE tenant_id = $1 AND source_kind = 'payment' AND account = 'paystack_clearing'", shop.Tenant));
         Assert.Equal(0, await shop.Count("transaction.late_payment WHERE tenant_id = $1", shop.Tenant));
     }
 
@@ -123,7 +125,8 @@ public sealed class WebhookTests(CellsFixture cells)
 
         await shop.Deliver(body, Sign(body)).Is(200);
 
-        await PayingShop.Eventually(async () => await shop.Count("payments.webhook_event WHERE body = $1 AND state = 'done'", body) == 1, "the worker has asked Paystack");
+        await PayingShop.Eventually(
+            async () => await shop.Count("payments.webhook_event WHERE body = $1 AND state = 'done'", body) == 1, "the worker has asked Paystack");
         Assert.Equal("initiated", (string?)(await shop.Payment(payment))["status"]);
         Assert.Equal("awaitingPayment", await shop.SaleStatus(sale));
     }

@@ -29,7 +29,7 @@ public sealed class WithoutPaystackTests
     [InlineData("sk_test_a b")]
     public void A_malformed_key_stops_the_start_and_is_not_repeated(string key)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => PaystackAccount.Of(Settings((Wiring.Variables.PaystackSecretKey, key))));
+        var error = Assert.Throws<StartException>(() => PaystackAccount.Of(Settings((Wiring.Variables.PaystackSecretKey, key))));
 
         Assert.StartsWith(Wiring.Variables.PaystackSecretKey, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(key == "sk_test_" ? "sk_test_." : key, error.ToString(), StringComparison.Ordinal);

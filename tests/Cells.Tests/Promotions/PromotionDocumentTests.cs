@@ -71,7 +71,8 @@ public sealed class PromotionDocumentTests(CellsFixture cells)
     {
         var client = new Shop(cells).Client("promotions");
         var products = Enumerable.Range(0, 2001).Select(_ => PromotionRules.Id());
-        await client.Post("/api/promotions", new { rule = new { type = "percentOff", name = "a", percent = "10", items = new { products } } }).IsProblem(400, "invalid_request");
+        await client.Post("/api/promotions", new { rule = new { type = "percentOff", name = "a", percent = "10", items = new { products } } })
+            .IsProblem(400, "invalid_request");
         await client.Post("/api/promotions", new { rule = PromotionRules.TenPercent(new string('x', 101)) }).IsProblem(400, "invalid_request");
         await client.Post("/api/promotions", new { rule = PromotionRules.TenPercent(), totalLimit = 0 }).IsProblem(400, "invalid_request");
         await client.Post("/api/promotions", new { rule = PromotionRules.TenPercent(), id = Guid.Empty }).IsProblem(400, "invalid_request");

@@ -91,7 +91,8 @@ public sealed class CalculateTaxTests(CellsFixture cells)
                 new { quantity = 2, unitPrice = "12.5", pricesIncludeTax = true, taxes = new[] { new { code = "BAG", kind = "fixedPerUnit", amountPerUnit = "5" } } },
             },
         });
-        Assert.Equal((11_498L, 1_126L, 25L), ((long)answer["lines"]![0]!["total"]!, (long)answer["lines"]![1]!["total"]!, (long)answer["lines"]![2]!["total"]!));
+        Assert.Equal((11_498L, 1_126L, 25L), (
+            (long)answer["lines"]![0]!["total"]!, (long)answer["lines"]![1]!["total"]!, (long)answer["lines"]![2]!["total"]!));
         Assert.Equal((15L, "9.975"), ((long)answer["lines"]![2]!["net"]!, (string?)answer["lines"]![0]!["taxes"]![1]!["rate"]));
         Assert.Equal(12_649, (long)answer["total"]!);
         Assert.Null(answer["rulesVersion"]);

@@ -148,7 +148,8 @@ public sealed class TaxRulesTests(CellsFixture cells)
         Assert.Equal("ZZ", (string?)rules["pack"]!["country"]);
         Assert.Equal("outOfScope", (string?)Class(rules, "standard")["components"]![0]!["treatment"]);
         await Put(shop, OwnStandard, 1).Is(200);
-        var priced = await shop.Client("tax").Post("/api/tax/calculate", new { currency = "BRL", lines = new[] { new { quantity = "1", unitPrice = "1000" } } }).Is(200);
+        var priced = await shop.Client("tax").Post(
+            "/api/tax/calculate", new { currency = "BRL", lines = new[] { new { quantity = "1", unitPrice = "1000" } } }).Is(200);
         Assert.Equal(1050, (int)priced["total"]!);
     }
 

@@ -17,7 +17,8 @@ public sealed class RefundSaleTests(CellsFixture cells)
         }
 
         Assert.Equal(total, refunded);
-        await shop.Cashier.Post("/api/refunds", new { saleId = sale, reason = "more", lines = new[] { Part(2, "1") } }, "r-9").IsProblem(409, "refund_exceeds_sale");
+        await shop.Cashier.Post("/api/refunds", new { saleId = sale, reason = "more", lines = new[] { Part(2, "1") } }, "r-9")
+            .IsProblem(409, "refund_exceeds_sale");
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class RefundSaleTests(CellsFixture cells)
         var second = await shop.Cashier.Post("/api/refunds", body, "r-1").Is(201);
 
         Assert.Equal(first.ToJsonString(), second.ToJsonString());
-        await shop.Cashier.Post("/api/refunds", new { saleId = sale, reason = "two", lines = new[] { Part(1, "1") } }, "r-1").IsProblem(422, "idempotency_key_reused");
+        await shop.Cashier.Post("/api/refunds", new { saleId = sale, reason = "two", lines = new[] { Part(1, "1") } }, "r-1")
+            .IsProblem(422, "idempotency_key_reused");
     }
 
     [Fact]
@@ -68,7 +70,8 @@ public sealed class RefundSaleTests(CellsFixture cells)
 
         await shop.Cashier.Post("/api/refunds", new { saleId = sale, reason = "x", tenders = new[] { new { method = "cash", amount = total + 1 } } }, "r-1")
             .IsProblem(400, "tenders_do_not_pay");
-        var refund = await shop.Cashier.Post("/api/refunds", new { saleId = sale, reason = "x", tenders = new[] { new { method = "cash", amount = total } } }, "r-2").Is(201);
+        var refund = await shop.Cashier.Post(
+            "/api/refunds", new { saleId = sale, reason = "x", tenders = new[] { new { method = "cash", amount = total } } }, "r-2").Is(201);
         Assert.Equal(total, (long)refund["due"]!);
     }
 

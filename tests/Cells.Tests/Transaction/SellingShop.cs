@@ -45,7 +45,8 @@ public sealed class SellingShop
         await s.Hear(Product(shop.Rice, "RICE", "Rice 5 kg", "1250000", "6151234567890"));
         await s.Hear(Product(shop.Soap, "SOAP", "Soap", "45050", "6159876543210"));
         await s.Hear(new PromotionChanged(shop.TenPercent, 1, JsonSerializer.Serialize<Promotion>(
-            new PercentOff { Id = shop.TenPercent, Name = "Welcome", Percent = 10, Scope = PromotionScope.Order, Coupon = new CouponRule([]) }, PricingJson.Options), null, false));
+            new PercentOff { Id = shop.TenPercent, Name = "Welcome", Percent = 10, Scope = PromotionScope.Order, Coupon = new CouponRule([]) },
+            PricingJson.Options), null, false));
         await s.Hear(new CouponChanged("WELCOME10", 1, shop.TenPercent, couponLimit, null, null, false));
         shop.Cashier = s.Client("transaction", "supervisor");
         shop.Shift = (Guid)(await shop.Cashier.Post("/api/shifts", new { tillId = shop.Till, @float = 100_000 }).Is(201))["id"]!;

@@ -71,7 +71,7 @@ public sealed class VoidSaleTests(CellsFixture cells)
         Assert.Equal(0, await CouponUses(shop));
         var (paid, paidId) = await shop.Cart();
         await cashier.Post("/api/sales", paid, paidId.ToString()).Is(201);
-        await cashier.Post($"/api/sales/{paidId}/void", new { reason = "mine" }, "void-2").IsProblem(403, "permission_needed");
+        await cashier.Post($"/api/sales/{paidId}/void", new { reason = "mine" }, "void-2").IsProblem(403, "forbidden");
     }
 
     private async Task<long> CouponUses(SellingShop shop)

@@ -36,6 +36,14 @@ internal static class Invariants
                     AND d.coupon = coalesce(r->>'coupon', '') AND NOT d.reversal) <> 1 AS wrong
             FROM ({Told}) s, jsonb_array_elements(s.document->'redemptions') r
             """)),
+        new("I2", "", "a coupon's uses that are not those of its sales", Count("""
+            SELECT c.code AS example, c.used <>
+                (SELECT count(*) FROM transaction.sale s WHERE s.tenant_id = c.tenant_id AND s.state <> 'voided'
+                    AND s.document->'redemptions' @> jsonb_build_array(jsonb_build_object('coupon', c.code)))
+                - (SELECT count(*) FROM transaction.refund r WHERE r.tenant_id = c.tenant_id
+                    AND r.document->'redemptions' @> jsonb_build_array(jsonb_build_object('coupon', c.code))) AS wrong
+            FROM transaction.coupon c
+            """)),
         new("I2", "", "tenders that do not make the due", Count($"""
             SELECT s.id::text AS example,
                 (SELECT coalesce(sum((t->>'amount')::bigint), 0) FROM jsonb_array_elements(s.document->'tenders') t) <> (s.document->>'due')::bigint
@@ -70,7 +78,7 @@ internal static class Invariants
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND EXISTS (SELECT FROM pg_roles WHERE rolname = n.nspname || '_app')
                 AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
-                AND c.relname NOT IN ('payment_reference')
+                AND c.relname NOT IN ('payment_reference', 'sweep_turn')
             """)),
         new("I5", "", "a role that row-level security does not bind", Count("""
             SELECT rolname::text AS example, rolsuper OR rolbypassrls AS wrong FROM pg_roles WHERE rolname ~ '_(app|relay)$'
@@ -110,8 +118,15 @@ internal static class Invariants
             """)),
         new("I8", "", "a settled payment that is neither in its sale nor before a person", Count("""
             SELECT y.id::text AS example, NOT EXISTS (SELECT FROM transaction.pending_tender p WHERE p.tenant_id = y.tenant_id AND p.payment_id = y.id)
-                AND NOT EXISTS (SELECT FROM transaction.late_payment l WHERE l.tenant_id = y.tenant_id AND l.payment_id = y.id) AS wrong
+                AND NOT EXISTS (SELECT FROM transaction.late_payment l WHERE l.tenant_id = y.tenant_id AND l.payment_id = y.id)
+                AND NOT EXISTS (SELECT FROM transaction.parked_payment k WHERE k.tenant_id = y.tenant_id AND k.payment_id = y.id) AS wrong
             FROM payments.payment y WHERE y.state = 'settled'
+            """)),
+        new("I8", "", "money of a sale that was given up, and not before a person", Count("""
+            SELECT p.sale_id || ' tender ' || p.tender AS example,
+                NOT EXISTS (SELECT FROM transaction.late_payment l WHERE l.tenant_id = p.tenant_id AND l.payment_id = p.payment_id) AS wrong
+            FROM transaction.pending_tender p JOIN transaction.sale s ON s.tenant_id = p.tenant_id AND s.id = p.sale_id
+            WHERE p.settled_at IS NOT NULL AND s.state = 'voided' AND s.number IS NULL
             """)),
         new("I8", "", "a webhook event stored twice", Count("""
             SELECT event || ' ' || data_id AS example, count(*) > 1 AS wrong FROM payments.webhook_event WHERE event NOT LIKE 'refund.%' AND data_id IS NOT NULL GROUP BY event, data_id

@@ -86,7 +86,8 @@ public static class Verification
             .Select(tenant => (tenant, Fault: AuditChain.Verify(tenant, chains.GetValueOrDefault(tenant, []), heads.GetValueOrDefault(tenant))))
             .Where(pair => pair.Fault is not null).ToList();
         return new Finding(
-            "I9", "the audit chain verifies", links.Count, faults.Count, faults.Count == 0 ? null : $"tenant {faults[0].tenant}, entry {faults[0].Fault!.Seq}: {faults[0].Fault!.What}");
+            "I9", "the audit chain verifies", links.Count, faults.Count,
+            faults.Count == 0 ? null : $"tenant {faults[0].tenant}, entry {faults[0].Fault!.Seq}: {faults[0].Fault!.What}");
     }
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -7,8 +7,8 @@ const problemBody = z.looseObject({
   traceId: z.string().optional(),
 });
 
-// The token endpoint speaks OAuth (RFC 6749), not problem details.
-const oauthBody = z.looseObject({ error: z.string() });
+// The token endpoint speaks OAuth (RFC 6749), with our code beside.
+const oauthBody = z.looseObject({ error: z.string(), code: z.string().optional() });
 
 /** Every way a call can fail, with the server's stable code. `status` is 0 when no answer came. */
 export class ApiProblem extends Error {
@@ -26,7 +26,7 @@ export class ApiProblem extends Error {
   /** Nobody knows whether the request took effect: the same request, with the same id, must be sent again. */
   get isUncertain(): boolean {
     return this.status === 0 || this.status >= 500 || [401, 408, 425, 429].includes(this.status)
-      || /in_flight|unexpected_answer/.test(this.code);
+      || this.code === 'unexpected_answer';
   }
 }
 
@@ -36,7 +36,7 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
   const wait = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   const retryAfter = Number.isNaN(wait) ? undefined : wait;
   const oauth = oauthBody.safeParse(body);
-  if (oauth.success) return new ApiProblem(response.status, oauth.data.error, undefined, body, retryAfter);
+  if (oauth.success) return new ApiProblem(response.status, oauth.data.code ?? oauth.data.error, undefined, body, retryAfter);
   const problem = problemBody.safeParse(body);
   const { code, detail, title } = problem.success ? problem.data : {};
   return new ApiProblem(response.status, code ?? `status_${response.status}`, detail ?? title, body, retryAfter);

@@ -96,8 +96,8 @@ test('signing_out_during_a_refresh_stays_signed_out', async () => {
 });
 
 test('a_wrong_password_is_named_by_its_code', async () => {
-  const { session } = await sessionAgainst((_, response) => json(response, 400, { error: 'invalid_grant' }));
-  await expect(session.signIn('c', 'wrong')).rejects.toMatchObject({ status: 400, code: 'invalid_grant' });
+  const { session } = await sessionAgainst((_, response) => json(response, 400, { error: 'invalid_grant', code: 'wrong_credentials' }));
+  await expect(session.signIn('c', 'wrong')).rejects.toMatchObject({ status: 400, code: 'wrong_credentials' });
 });
 
 test('damaged_storage_means_signed_out', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ApiProblem } from '@/api/problem';
 import { en } from './en';
 import { fr } from './fr';
-import { problemSentences, reasonFor, sentenceFor } from './problems';
+import { problemSentences, reasonFor, reasonSentences, sentenceFor } from './problems';
 
 const leaves = (node: object, path = ''): string[] =>
   Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
@@ -12,12 +12,13 @@ describe('languages', () => {
   test('french_has_every_string_of_english_and_no_other', () => {
     expect(leaves(fr).sort()).toEqual(leaves(en).sort());
     expect(Object.keys(problemSentences.fr).sort()).toEqual(Object.keys(problemSentences.en).sort());
+    expect(Object.keys(reasonSentences.fr).sort()).toEqual(Object.keys(reasonSentences.en).sort());
   });
 });
 
 describe('problem_sentences', () => {
   test('a_known_code_has_its_sentence_in_both_languages', () => {
-    const problem = new ApiProblem(409, 'shift_closed', 'shift 0199 is closed');
+    const problem = new ApiProblem(409, 'shift_not_open', 'shift 0199 is closed');
     expect(sentenceFor(problem, 'en')).toBe('The shift is closed. Open a new one to go on.');
     expect(sentenceFor(problem, 'fr')).toContain('La caisse est clôturée');
   });

@@ -56,7 +56,7 @@ test('a_sale_whose_answer_was_lost_is_sent_again_with_the_same_id_and_body', asy
   expect(bodies[1]).toBe(bodies[0]);
 });
 
-test.each([[503, 'not_ready'], [500, 'boom'], [429, 'too_many'], [409, 'in_flight'], [401, 'revoked']])(
+test.each([[503, 'not_ready'], [500, 'boom'], [429, 'too_many'], [401, 'revoked']])(
   'an_answer_%i_%s_says_nothing_about_the_sale_and_keeps_it', async (status, code) => {
     const { api, store } = await attempt((_, response) => json(response, status, { code }));
     expect((await submitSale(api, pending, store)).kind).toBe('uncertain');
@@ -64,7 +64,7 @@ test.each([[503, 'not_ready'], [500, 'boom'], [429, 'too_many'], [409, 'in_fligh
   },
 );
 
-test.each([[400, 'unreadable'], [403, 'forbidden'], [409, 'shift_closed'], [422, 'tenders_short']])(
+test.each([[400, 'unreadable'], [403, 'forbidden'], [409, 'shift_not_open'], [400, 'tenders_do_not_pay']])(
   'an_answer_%i_%s_is_definite_and_forgets_it', async (status, code) => {
     const { api, store } = await attempt((_, response) => json(response, status, { code }));
     expect(await submitSale(api, pending, store)).toMatchObject({ kind: 'refused', problem: { status, code } });

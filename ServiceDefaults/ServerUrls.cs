@@ -1,13 +1,13 @@
 using Npgsql;
 using StackExchange.Redis;
 
-namespace WebWaka.Standalone;
+namespace WebWaka;
 
 /// <summary>Reads the addresses that operators give, in the forms they have them.</summary>
 public static class ServerUrls
 {
     // libpq's names where Npgsql's differ; every other name is tried as Npgsql's own.
-    static readonly Dictionary<string, string> LibpqNames = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> LibpqNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["application_name"] = "Application Name",
         ["channel_binding"] = "Channel Binding",
@@ -23,8 +23,8 @@ public static class ServerUrls
 
     /// <summary><c>postgres://user:password@host:port/database?sslmode=require</c>, <c>postgresql://...</c> or an Npgsql string.</summary>
     /// <returns>An Npgsql connection string; the database is <c>webwaka</c> when none is named.</returns>
-    /// <exception cref="StandaloneException">The value cannot be read. The message never repeats it: it holds a password.</exception>
-    public static string Postgres(string value)
+    /// <exception cref="StartException">The value cannot be read. The message never repeats it: it holds a password.</exception>
+    public static string Postgres(string value, string variable = Wiring.Variables.DatabaseUrl)
     {
         try
         {
@@ -35,13 +35,13 @@ public static class ServerUrls
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new StandaloneException(
-                $"DATABASE_URL cannot be read: {Reason(e, value)}", "Write postgres://user:password@host:5432/webwaka or an Npgsql connection string", e);
+            throw new StartException(
+                $"{variable} cannot be read: {Reason(e, value)}", "Write postgres://user:password@host:5432/webwaka or an Npgsql connection string", e);
         }
     }
 
     /// <summary><c>redis://user:password@host:port/0</c>, <c>rediss://</c> for TLS, or a StackExchange.Redis configuration.</summary>
-    public static string Redis(string value)
+    public static string Redis(string value, string variable = Wiring.Variables.RedisUrl)
     {
         try
         {
@@ -64,20 +64,21 @@ public static class ServerUrls
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw new StandaloneException(
-                $"REDIS_URL cannot be read: {Reason(e, value)}", "Write redis://:password@host:6379 or a StackExchange.Redis configuration", e);
+            throw new StartException(
+                $"{variable} cannot be read: {Reason(e, value)}", "Write redis://:password@host:6379 or a StackExchange.Redis configuration", e);
         }
     }
 
-    static Uri? IsUrl(string value, params ReadOnlySpan<string> schemes)
+    private static Uri? IsUrl(string value, params ReadOnlySpan<string> schemes)
     {
         if (!value.Contains("://", StringComparison.Ordinal)) return null;
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var url)) throw new FormatException("it is not a URL (percent-encode special characters in the password)");
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var url))
+            throw new FormatException("it is not a URL (percent-encode special characters in the password)");
         if (!schemes.Contains(url.Scheme)) throw new FormatException($"its scheme is not {schemes[^1]}");
         return url;
     }
 
-    static NpgsqlConnectionStringBuilder FromUrl(Uri url)
+    private static NpgsqlConnectionStringBuilder FromUrl(Uri url)
     {
         var (user, password) = UserInfo(url);
         NpgsqlConnectionStringBuilder builder = new()
@@ -99,7 +100,7 @@ public static class ServerUrls
         return builder;
     }
 
-    static (string? User, string? Password) UserInfo(Uri url)
+    private static (string? User, string? Password) UserInfo(Uri url)
     {
         var parts = url.UserInfo.Split(':', 2);
         return (parts[0] is { Length: > 0 } user ? Uri.UnescapeDataString(user) : null,
@@ -107,7 +108,7 @@ public static class ServerUrls
     }
 
     // Only our own words: a parser's message may quote the value.
-    static string Reason(Exception e, string value) => e is FormatException { Message: var own } && !own.Contains(value, StringComparison.Ordinal)
+    private static string Reason(Exception e, string value) => e is FormatException { Message: var own } && !own.Contains(value, StringComparison.Ordinal)
         ? own
         : "it is neither a URL nor a connection string";
 }

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using WebWaka.CellKit;
+using WebWaka.Contracts.Transaction;
+
+namespace WebWaka.Transaction.Sales;
+
+/// <summary>
+/// Ends a sale that awaits payment. Nobody was told of it, so nothing is published: its claims are released, and money that
+/// has come for some of its tenders is put before a person.
+/// </summary>
+internal static class GiveUp
+{
+    /// <param name="sale">Locked by the caller, and awaiting payment.</param>
+    public static async Task Apply(TransactionDb db, SaleRow sale, string reason, CancellationToken ct)
+    {
+        var paid = await db.PendingTenders.Where(row => row.SaleId == sale.Id && row.SettledAt != null).ToListAsync(ct);
+        db.AddRange(paid.ConvertAll(tender => new LatePaymentRow
+        {
+            PaymentId = tender.PaymentId!.Value, SaleId = sale.Id, Tender = tender.Tender, Amount = tender.Amount, Currency = tender.Currency,
+            Reference = tender.Reference!, Reason = reason, At = db.Now,
+        }));
+        await Claimed.Release(db, JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!.Redemptions, ct);
+        sale.State = SaleStates.Voided;
+    }
+}
