@@ -8,7 +8,7 @@ const problemBody = z.looseObject({
 });
 
 // The token endpoint speaks OAuth (RFC 6749), not problem details.
-const oauthBody = z.looseObject({ error: z.string() });
+const oauthBody = z.looseObject({ error: z.string(), code: z.string().optional() });
 
 /** Every way a call can fail, with the server's stable code. `status` is 0 when no answer came. */
 export class ApiProblem extends Error {
@@ -36,7 +36,7 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
   const wait = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   const retryAfter = Number.isNaN(wait) ? undefined : wait;
   const oauth = oauthBody.safeParse(body);
-  if (oauth.success) return new ApiProblem(response.status, oauth.data.error, undefined, body, retryAfter);
+  if (oauth.success) return new ApiProblem(response.status, oauth.data.code ?? oauth.data.error, undefined, body, retryAfter);
   const problem = problemBody.safeParse(body);
   const { code, detail, title } = problem.success ? problem.data : {};
   return new ApiProblem(response.status, code ?? `status_${response.status}`, detail ?? title, body, retryAfter);

@@ -41,7 +41,7 @@ export function PayPanel({ total, fresh, payment, problem, dispatch, onBack, onC
     <Panel title={t.pay.title} onBack={onBack}>
       <Amounts left={left} change={changeOf(payment)} />
       {problem && <ProblemNotice problem={problem} />}
-      {problem?.code === 'shift_closed' && <Button size="large" onClick={onShiftEnded}>{t.shift.open}</Button>}
+      {problem?.code === 'shift_not_open' && <Button size="large" onClick={onShiftEnded}>{t.shift.open}</Button>}
       {payment.tenders.length > 0 && <Tenders payment={payment} total={total} dispatch={dispatch} />}
       {left > 0 && (
         <>
