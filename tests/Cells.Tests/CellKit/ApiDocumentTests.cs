@@ -43,15 +43,14 @@ public sealed class ApiDocumentTests(CellsFixture cells)
     {
         var document = await Document("transaction");
         var sale = document["paths"]!["/api/sales"]!["post"]!;
-        Assert.Equal(["Idempotency-Key"], sale["parameters"]!.AsArray().Select(parameter => (string)parameter!["name"]!));
+        Assert.Equal(["Idempotency-Key"], ParametersOf(sale));
         Assert.NotNull(sale["security"]![0]!["bearer"]);
         Assert.NotNull(document["components"]!["securitySchemes"]!["bearer"]);
         Assert.Equal("#/components/schemas/Problem", (string)sale["responses"]!["default"]!["content"]!["application/problem+json"]!["schema"]!["$ref"]!);
 
         var catalogue = await Document("inventory");
-        var names = catalogue["paths"]!["/api/products"]!["get"]!["parameters"]!.AsArray().Select(parameter => (string)parameter!["name"]!);
-        Assert.Contains("barcode", names);
-        Assert.Contains("If-Match", catalogue["paths"]!["/api/products/{id}"]!["put"]!["parameters"]!.AsArray().Select(parameter => (string)parameter!["name"]!));
+        Assert.Contains("barcode", ParametersOf(catalogue["paths"]!["/api/products"]!["get"]!));
+        Assert.Contains("If-Match", ParametersOf(catalogue["paths"]!["/api/products/{id}"]!["put"]!));
 
         var hook = (await Document("payments"))["paths"]!["/api/webhooks/paystack"]!["post"]!;
         Assert.Null(hook["security"]);
@@ -62,6 +61,8 @@ public sealed class ApiDocumentTests(CellsFixture cells)
         using var client = new HttpClient { BaseAddress = cells.AddressOf(cell) };
         return await client.GetAsync("/openapi/v1.json").Is(200);
     }
+
+    private static string[] ParametersOf(JsonNode operation) => [.. operation["parameters"]!.AsArray().Select(parameter => (string)parameter!["name"]!)];
 
     private static JsonNode Body(JsonNode document, string path)
     {

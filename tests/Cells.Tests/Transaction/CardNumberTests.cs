@@ -61,7 +61,8 @@ public sealed class CardNumberTests(CellsFixture cells)
 
         await shop.Cashier.Post($"/api/sales/{id}/void", new { reason = Card }, "v").IsProblem(400, "card_number_refused");
         await shop.Cashier.Post("/api/refunds", new { saleId = id, reason = Card }, "r").IsProblem(400, "card_number_refused");
-        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/cash", new { kind = "paidOut", amount = 100, reason = Card }, "c").IsProblem(400, "card_number_refused");
+        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/cash", new { kind = "paidOut", amount = 100, reason = Card }, "c")
+            .IsProblem(400, "card_number_refused");
         await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", new { counted = 0, reason = Card }).IsProblem(400, "card_number_refused");
     }
 }
