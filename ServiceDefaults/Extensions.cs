@@ -82,12 +82,23 @@ public static class ServiceDefaults
         return builder;
     }
 
-    /// <summary><c>/alive</c> says that the process runs, <c>/ready</c> that it can serve: its own database answers.</summary>
+    /// <summary>
+    /// <c>/alive</c> says that the process runs, <c>/ready</c> that it can serve: its own database answers. What is not ready names
+    /// its failed checks, from which the gateway tells which dependency is down.
+    /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).AllowAnonymous();
-        app.MapHealthChecks("/ready", new HealthCheckOptions { Predicate = check => !check.Tags.Contains("outside") }).AllowAnonymous();
+        app.MapHealthChecks("/ready", new HealthCheckOptions { Predicate = check => !check.Tags.Contains("outside"), ResponseWriter = WriteFailed })
+            .AllowAnonymous();
         return app;
+    }
+
+    private static Task WriteFailed(HttpContext http, HealthReport report)
+    {
+        http.Response.ContentType = "text/plain";
+        var failed = report.Entries.Where(entry => entry.Value.Status == HealthStatus.Unhealthy).Select(entry => entry.Key);
+        return http.Response.WriteAsync(report.Status == HealthStatus.Unhealthy ? string.Join(", ", failed) : report.Status.ToString());
     }
 
     private static bool IsProbe(PathString path) => path.StartsWithSegments("/alive") || path.StartsWithSegments("/ready");

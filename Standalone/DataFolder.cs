@@ -39,7 +39,7 @@ public sealed class DataFolder : IDisposable
         }
         catch (IOException e)
         {
-            throw new StandaloneException($"The data folder {path} cannot be used: {e.Message}", "Name another with --data", e);
+            throw new StandaloneException($"The data folder {path} cannot be used: {e.Message.TrimEnd('.')}", "Name another with --data", e);
         }
         try
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace WebWaka.Standalone;
 
@@ -42,7 +43,8 @@ public sealed record StandaloneOptions
         Option<bool> noDemo = new("--no-demo") { Description = "Start without the demo shops and listen on every address: for a shop" };
         port.Validators.Add(value =>
         {
-            if (value.GetValueOrDefault<int>() is < 1 or > 65535) value.AddError("--port is a number from 1 to 65535");
+            if (value.Tokens is [.., var text] && (!int.TryParse(text.Value, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535))
+                value.AddError("--port is a number from 1 to 65535");
         });
         RootCommand root = new("WebWaka POS: every Cell, the gateway and the web pages in one process") { data, port, noDemo };
         root.SetAction(async parsed =>

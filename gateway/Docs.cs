@@ -5,9 +5,12 @@ namespace WebWaka.Gateway;
 /// <summary><c>/docs</c>: the Cells' OpenAPI documents together. Not in Production unless switched on (<c>Docs=true</c>).</summary>
 internal static class Docs
 {
+    public static bool AreServed(IHostEnvironment environment, IConfiguration configuration) =>
+        !environment.IsProduction() || configuration.GetValue("Docs", defaultValue: false);
+
     public static void MapDocs(this WebApplication app)
     {
-        if (app.Environment.IsProduction() && !app.Configuration.GetValue("Docs", defaultValue: false))
+        if (!AreServed(app.Environment, app.Configuration))
             return;
         app.MapScalarApiReference("/docs", options =>
         {

@@ -57,7 +57,7 @@ internal static class Routes
         var routes = new List<RouteConfig>();
         foreach (var owned in All)
             routes.Add(RouteOf($"{owned.Cell} {owned.Path} {string.Join(',', owned.Methods ?? [])}", owned.Path, owned.Cell, owned.Methods, owned.Limit));
-        if (!builder.Environment.IsProduction())
+        if (Docs.AreServed(builder.Environment, builder.Configuration))
         {
             foreach (var cell in Wiring.Cells)
                 routes.Add(RouteOf($"docs {cell}", $"/docs/{cell}.json", cell, ["GET"], limit: null, to: "/openapi/v1.json"));

@@ -56,7 +56,7 @@ public static class Cell
         services.AddProblemHandling();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddOpenApi();
+        services.AddApiDocument(name);
     }
 
     /// <summary>The Cell's door: problems, tokens, probes, its OpenAPI document. Returns the group <c>/api</c>, closed to callers without a token.</summary>

@@ -30,9 +30,10 @@ public sealed class GatewayTests(CellsFixture cells)
 
     private readonly Door[] _doors = [.. Door.Of(cells)];
 
-    private static IReadOnlyList<RouteConfig> Routes()
+    private static IReadOnlyList<RouteConfig> Routes(string environment = "Development", bool docs = false)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.Configuration["Docs"] = docs.ToString();
         builder.Configuration[Wiring.Variables.RootSecret] = "only so that it can be built";
         builder.Configuration[Wiring.Variables.RedisUrl] = "redis://127.0.0.1:1";
         builder.AddGateway();
@@ -55,6 +56,13 @@ public sealed class GatewayTests(CellsFixture cells)
             "It is not for outside: the gateway must not route it.");
         Offenders.None(Inside.Keys.Except(_doors.Select(d => d.ToString())), "No longer an exception: take it off the list.");
     }
+
+    [Theory]
+    [InlineData("Development", false, true)]
+    [InlineData("Production", false, false)]
+    [InlineData("Production", true, true)]
+    public void The_documents_are_where_the_page_that_shows_them_is(string environment, bool docs, bool served) =>
+        Assert.Equal(served ? Wiring.Cells.Length : 0, Routes(environment, docs).Count(route => route.RouteId.StartsWith("docs ", StringComparison.Ordinal)));
 
     [Fact]
     public void Every_gateway_route_leads_to_an_endpoint()

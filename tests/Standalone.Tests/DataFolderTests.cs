@@ -30,6 +30,16 @@ public sealed class DataFolderTests
     }
 
     [Fact]
+    public void A_file_where_the_folder_should_be_is_one_sentence()
+    {
+        using Scratch scratch = new();
+        File.WriteAllText(scratch.Below("file"), "");
+        var message = Assert.Throws<StandaloneException>(() => DataFolder.Open(scratch.Below("file"))).Message;
+        Assert.StartsWith($"The data folder {scratch.Below("file")} cannot be used: ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_version_that_cannot_be_read_stops_the_start()
     {
         using Scratch scratch = new();

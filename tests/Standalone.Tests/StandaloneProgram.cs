@@ -18,9 +18,13 @@ internal sealed class StandaloneProgram : IAsyncDisposable
 
     public static StandaloneProgram StartOn(int port, Scratch scratch, params string[] arguments) => StartOn(port, scratch, [], arguments);
 
-    public static StandaloneProgram StartOn(int port, Scratch scratch, (string Name, string Value)[] environment, params string[] arguments)
+    public static StandaloneProgram StartOn(int port, Scratch scratch, (string Name, string Value)[] environment, params string[] arguments) =>
+        StartOn(port.ToString(CultureInfo.InvariantCulture), scratch, environment, arguments);
+
+    /// <param name="port">As it is typed, so that it may be no port at all.</param>
+    public static StandaloneProgram StartOn(string port, Scratch scratch, (string Name, string Value)[] environment, params string[] arguments)
     {
-        string[] own = ["--data", scratch.Below("data"), "--port", port.ToString(CultureInfo.InvariantCulture)];
+        string[] own = ["--data", scratch.Below("data"), "--port", port];
         ProcessStartInfo start = new("dotnet", [typeof(StandaloneOptions).Assembly.Location, .. own, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = scratch.Path,
@@ -28,7 +32,7 @@ internal sealed class StandaloneProgram : IAsyncDisposable
         start.Environment.Remove("DATABASE_URL");
         start.Environment.Remove("REDIS_URL");
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        return new(Process.Start(start)!, port);
+        return new(Process.Start(start)!, int.TryParse(port, CultureInfo.InvariantCulture, out var number) ? number : 0);
     }
 
     /// <summary>Reads on until the line that says it is ready.</summary>

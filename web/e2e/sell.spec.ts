@@ -32,6 +32,14 @@ test('a_cashier_sells_and_a_manager_refunds', async ({ page }) => {
     return total;
   });
 
+  await test.step('a mistyped coupon is named, and the cart keeps its prices', async () => {
+    await page.getByLabel('Coupon code').fill('WELCOM');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.getByText('WELCOM: There is no such coupon.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Remove coupon WELCOM' })).toHaveCount(0);
+    expect(await priced(page)).toBe(before);
+  });
+
   const total = await test.step('the coupon lowers the total', async () => {
     await page.getByLabel('Coupon code').fill('WELCOME10');
     await page.getByRole('button', { name: 'Apply' }).click();

@@ -76,8 +76,12 @@ public static class ProblemHandling
     private static string Where(JsonException json)
     {
         var what = json.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) ? "an unknown member"
-            : json.Message.Contains("missing required properties", StringComparison.Ordinal) ? "a required member is missing"
+            : json.Message.Contains("missing required properties", StringComparison.Ordinal) ? $"a required member is missing: {Named(json.Message)}"
             : "not valid";
         return json.Path is { Length: > 0 } path ? $"{path}: {what}" : what;
     }
+
+    /// <summary>The members at the end of the serializer's sentence, which begins with the type's name: "...including: 'a', 'b'."</summary>
+    private static string Named(string message) =>
+        message.Split("including:") is [_, var members] ? members.Split(" Path:")[0].Trim(' ', '.').Replace("'", "", StringComparison.Ordinal) : "";
 }

@@ -48,7 +48,10 @@ internal static class GetReceipt
             return Problems.ReceiptNotReady;
         var head = new ReceiptHead(settings, store, till);
         var sale = sold.Read<SaleCompleted>();
-        return entry.Kind == Kinds.Sale ? Issued.Receipt(head, sale) : Issued.CreditNote(head, entry.Read<RefundCompleted>(), sale);
+        if (entry.Kind == Kinds.Refund)
+            return Issued.CreditNote(head, entry.Read<RefundCompleted>(), sale);
+        var voided = await db.Journal.AnyAsync(row => row.Kind == Kinds.Void && row.SaleId == id, ct);
+        return Issued.Receipt(head, sale) with { Marks = voided ? ReceiptMarks.Voided : ReceiptMarks.None };
     }
 
     /// <summary>The best of what is accepted; text for whoever says nothing, null for who accepts neither.</summary>

@@ -4,7 +4,7 @@ namespace WebWaka.History.Receipts;
 internal enum ReceiptTitle { Receipt, TaxInvoice, CreditNote, Proforma }
 
 [Flags]
-internal enum ReceiptMarks { None = 0, Copy = 1, Training = 2, PendingFiscalisation = 4 }
+internal enum ReceiptMarks { None = 0, Copy = 1, Training = 2, PendingFiscalisation = 4, Voided = 8 }
 
 internal enum ReceiptLanguage { English, French }
 

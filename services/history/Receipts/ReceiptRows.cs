@@ -44,8 +44,7 @@ internal static class ReceiptRows
         if (receipt.TaxId is { } taxId) yield return new Row.Centred(taxId);
         yield return new Row.Rule();
         yield return new Row.Centred(words.Title(receipt.Title), RowStyle.Strong);
-        if (receipt.Marks.HasFlag(ReceiptMarks.Training)) yield return new Row.Banner(words.Training);
-        if (receipt.Marks.HasFlag(ReceiptMarks.Copy)) yield return new Row.Banner(words.Copy);
+        foreach (var banner in Banners(receipt, words)) yield return banner;
         yield return new Row.Pair(words.Number, receipt.Number, RowStyle.Strong);
         if (receipt.OriginalNumber is { } original) yield return new Row.Pair(words.Original, original);
         yield return new Row.Pair(words.Date, receipt.IssuedAt.ToString("yyyy-MM-dd HH:mm:ss zzz"));
@@ -111,7 +110,13 @@ internal static class ReceiptRows
         yield return new Row.Qr(content);
         // A link can be typed by whoever has no camera; an authority's text cannot.
         if (content.StartsWith("https://")) yield return new Row.Centred(content, RowStyle.Small);
-        // Again at the foot: a torn-off top must not turn a copy into an original.
+        // Again at the foot: a torn-off top must not turn a copy into an original, or a voided sale into one to bring back.
+        foreach (var banner in Banners(receipt, words)) yield return banner;
+    }
+
+    static IEnumerable<Row> Banners(Receipt receipt, ReceiptWords words)
+    {
+        if (receipt.Marks.HasFlag(ReceiptMarks.Voided)) yield return new Row.Banner(words.Voided);
         if (receipt.Marks.HasFlag(ReceiptMarks.Training)) yield return new Row.Banner(words.Training);
         if (receipt.Marks.HasFlag(ReceiptMarks.Copy)) yield return new Row.Banner(words.Copy);
     }

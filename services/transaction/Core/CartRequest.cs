@@ -31,19 +31,23 @@ internal static class CartChecks
         {
             if (Check(lines[i]) is { } wrong)
                 return Invalid($"lines[{i}].{wrong}");
+            if (CardNumbers.In(lines[i].Name) || CardNumbers.In(lines[i].Discount?.Reason))
+                return Problems.CardNumberRefused.With($"lines[{i}]");
         }
 
         if (coupons is { Length: > MaxCoupons } || coupons?.Any(code => !IsText(code, 40)) == true)
             return Invalid($"coupons: at most {MaxCoupons} codes of at most 40 characters");
         if (discount is not null && Check(discount) is { } byHand)
             return Invalid($"discount.{byHand}");
+        if (CardNumbers.In(discount?.Reason) || CardNumbers.In(note))
+            return Problems.CardNumberRefused;
         return note is not null && !IsText(note, 500) ? Invalid("note: at most 500 characters, no control characters") : null;
     }
 
     private static string? Check(LineRequest? line)
     {
         if (line is null)
-            return "is null";
+            return "productId: the line is null";
         var names = (line.ProductId is null ? 0 : 1) + (line.Sku is null ? 0 : 1) + (line.Barcode is null ? 0 : 1);
         if (names > 1 || names == 0 && (line.Name is null || line.UnitPrice is null))
             return "productId: name a product by one of productId, sku and barcode, or give name and unitPrice";
@@ -52,7 +56,7 @@ internal static class CartChecks
         if (line.UnitPrice is { } price && (price < 0 || price > 1_000_000_000_000 || decimal.Round(price, 4, MidpointRounding.ToZero) != price))
             return "unitPrice: minor units, zero or more, at most four decimals";
         if (!IsText(line.Sku ?? "x", 100) || !IsText(line.Barcode ?? "x", 100) || !IsText(line.Name ?? "x", 200) || !IsText(line.TaxClass ?? "x", 50))
-            return "name: too long, empty, or with control characters";
+            return "sku, barcode, name and taxClass: 1 to 100, 100, 200 and 50 characters, none of them control characters";
         return line.Discount is null ? null : Check(line.Discount) is { } wrong ? $"discount.{wrong}" : null;
     }
 

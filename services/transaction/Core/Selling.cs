@@ -36,6 +36,8 @@ internal static class Selling
                 return CommonProblems.InvalidRequest.With($"tenders[{i}].method: cash, card or paystack");
             if (tenders[i].Reference is { } reference && !CartChecks.IsText(reference, 100))
                 return CommonProblems.InvalidRequest.With($"tenders[{i}].reference: 1 to 100 characters");
+            if (CardNumbers.In(tenders[i].Reference))
+                return Problems.CardNumberRefused.With($"tenders[{i}].reference");
             if (tenders[i].Tendered is not null && tenders[i].Method != Cash)
                 return CommonProblems.InvalidRequest.With($"tenders[{i}].tendered: for cash only");
         }

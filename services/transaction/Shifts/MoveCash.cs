@@ -23,6 +23,8 @@ internal static class MoveCash
     {
         if (!Kinds.Contains(request.Kind, StringComparer.Ordinal) || request.Amount is <= 0 or > Limits.MaxCash || !CartChecks.IsText(request.Reason, 200))
             return CommonProblems.InvalidRequest.With("kind: paidIn, paidOut or drop; amount: more than zero; reason: 1 to 200 characters").ToHttp();
+        if (CardNumbers.In(request.Reason))
+            return Problems.CardNumberRefused.With("reason").ToHttp();
         return await db.Once(caller.TenantId, $"shifts/{id}/cash", key, request, StatusCodes.Status201Created, async () =>
         {
             // Shared with sales, excluding a close.

@@ -12,7 +12,7 @@ public sealed class RequestTests(CellsFixture cells)
     [InlineData("""{"sku":"A","name":"Milk","price":1,"tenantId":"01900000-0000-7000-8000-000000000001"}""", "unknown member")]
     [InlineData("""{"sku":"A","name":"Milk","price":1,"Name":"Milk"}""", "unknown member")]
     [InlineData("""{"sku":"A","name":"Milk","price":1,"name":"Bread"}""", "not valid")]
-    [InlineData("""{"sku":"A","price":1}""", "required member is missing")]
+    [InlineData("""{"sku":"A","price":1}""", "a required member is missing: name")]
     [InlineData("""{"sku":"A","name":7,"price":1}""", "$.name")]
     [InlineData("""{"sku":"A","name":null,"price":1}""", "")]
     [InlineData("""{"sku":"A","name":"Milk","price":1,"stocked":"yes"}""", "$.stocked")]

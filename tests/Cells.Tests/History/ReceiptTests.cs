@@ -67,6 +67,22 @@ public sealed class ReceiptTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task A_voided_sales_receipt_says_so_at_its_head_and_foot()
+    {
+        var shop = new Shop(cells);
+        var (store, till) = await shop.Open();
+        var sale = Told.Sale(store, till);
+        await shop.Hear(sale);
+        Assert.DoesNotContain("VOID", await Text(shop, $"/api/receipts/{sale.SaleId}"));
+
+        await shop.Hear(Told.Void(sale));
+        var text = await Text(shop, $"/api/receipts/{sale.SaleId}");
+        Assert.Equal(3, text.Split("*** VOID ***").Length);
+        Assert.Contains("*** COPY ***", await Text(shop, $"/api/receipts/{sale.SaleId}?copy=true"));
+        Assert.Equal(3, (await Text(shop, $"/api/receipts/{sale.SaleId}?copy=true")).Split("*** VOID ***").Length);
+    }
+
+    [Fact]
     public async Task A_receipt_is_a_PDF_for_who_asks_for_one()
     {
         var shop = new Shop(cells);

@@ -49,6 +49,18 @@ public sealed class SignInTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task The_configuration_names_the_address_that_was_called_and_no_process_behind_it()
+    {
+        using var client = new HttpClient { BaseAddress = cells.AddressOf("identity") };
+        client.DefaultRequestHeaders.Add("X-Forwarded-Host", "shop.example.test:8443");
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        var configuration = await client.GetAsync("/.well-known/openid-configuration").Is(200);
+        Assert.Equal("https://shop.example.test:8443/connect/token", (string?)configuration["token_endpoint"]);
+        Assert.Equal("https://shop.example.test:8443/.well-known/jwks", (string?)configuration["jwks_uri"]);
+        Assert.DoesNotContain(client.BaseAddress!.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), configuration.ToJsonString());
+    }
+
+    [Fact]
     public async Task Wrong_password_unknown_person_and_unknown_shop_are_one_answer()
     {
         var shop = await NewShop.SignUp(cells);

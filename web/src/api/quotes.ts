@@ -30,7 +30,7 @@ export const quoteSchema = z.object({
   fees: z.array(fee).default([]),
   total: minor,
   notApplied: z
-    .array(z.object({ code: z.string().nullish(), promotion: z.string().nullish(), name: z.string().nullish(), reason: z.string() }))
+    .array(z.object({ coupon: z.string().nullish(), promotion: z.string().nullish(), reason: z.string() }))
     .default([]),
 });
 export type Quote = z.infer<typeof quoteSchema>;

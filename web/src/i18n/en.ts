@@ -29,7 +29,7 @@ export const en = {
   cart: {
     title: 'Cart', empty: 'The cart is empty', emptyHint: 'Choose a product or scan a barcode.', quantity: (name: string) => `Quantity of ${name}`,
     more: (name: string) => `One more ${name}`, less: (name: string) => `One less ${name}`, remove: (name: string) => `Remove ${name}`,
-    each: (price: string) => `${price} each`, badQuantity: 'Enter a quantity such as 2 or 0.5.', clear: 'Clear', clearTitle: 'Clear the cart?',
+    each: (price: string) => `${price} each`, badQuantity: 'Enter 2 or 0.5, for example, up to 99,999.', clear: 'Clear', clearTitle: 'Clear the cart?',
     clearText: (n: string) => `All lines go: ${n}.`, subtotal: 'Subtotal', discount: 'Discounts', tax: 'Tax', taxIncluded: 'Tax included', total: 'Total',
     coupon: 'Coupon code', addCoupon: 'Apply', removeCoupon: (code: string) => `Remove coupon ${code}`, pay: (total: string) => `Pay ${total}`, payIdle: 'Pay',
     pricing: 'Pricing…', lines: (n: number) => (n === 1 ? '1 line' : `${n} lines`), view: 'View cart', announce: (total: string, lines: string) => `Total ${total}, ${lines}`,
@@ -70,7 +70,7 @@ export const en = {
     confirmTitle: 'Refund these lines?', confirmText: 'The amount is worked out from the original sale and given back as it was paid.', all: 'Everything', done: 'Refund recorded', amount: 'Give back',
     number: 'Credit note', noPermission: 'A supervisor must sign in', noPermissionText: 'You may not refund. Ask a supervisor or a manager to sign in on this till.',
     switchUser: 'Sign in as somebody else', nothing: 'Choose at least one line and a reason.', badQuantity: 'Enter a quantity that was sold and not yet refunded.',
-    explain: 'Enter the number printed on the receipt.', finish: 'Done', original: 'Original sale', none: 'Nothing of this sale is left to refund.',
+    explain: 'As on the receipt', finish: 'Done', original: 'Original sale', none: 'Nothing of this sale is left to refund.',
   },
   roles: { cashier: 'cashier', supervisor: 'supervisor', manager: 'manager', owner: 'owner', auditor: 'auditor' } as Record<string, string>,
   menu: { title: 'Menu', refund: 'Refund', shift: 'Shift', help: 'Shortcuts', signOut: 'Sign out', changeTill: 'Change till', signedInAs: (name: string) => `Signed in as ${name}` },

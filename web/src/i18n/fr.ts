@@ -30,7 +30,7 @@ export const fr: Strings = {
   cart: {
     title: 'Panier', empty: 'Le panier est vide', emptyHint: 'Choisissez un article ou scannez un code-barres.', quantity: (name) => `Quantité de ${name}`,
     more: (name) => `Un ${name} de plus`, less: (name) => `Un ${name} de moins`, remove: (name) => `Retirer ${name}`,
-    each: (price) => `${price} l’unité`, badQuantity: 'Saisissez une quantité comme 2 ou 0,5.', clear: 'Vider', clearTitle: 'Vider le panier ?',
+    each: (price) => `${price} l’unité`, badQuantity: 'Saisissez par exemple 2 ou 0,5, jusqu’à 99 999.', clear: 'Vider', clearTitle: 'Vider le panier ?',
     clearText: (n) => `Tout sera retiré : ${n}.`, subtotal: 'Sous-total', discount: 'Remises', tax: 'Taxes', taxIncluded: 'Taxes comprises', total: 'Total',
     coupon: 'Code promo', addCoupon: 'Appliquer', removeCoupon: (code) => `Retirer le code ${code}`, pay: (total) => `Payer ${total}`, payIdle: 'Payer',
     pricing: 'Calcul…', lines: (n) => (n <= 1 ? `${n} ligne` : `${n} lignes`), view: 'Voir le panier', announce: (total, lines) => `Total ${total}, ${lines}`,
@@ -71,7 +71,7 @@ export const fr: Strings = {
     confirmTitle: 'Rembourser ces lignes ?', confirmText: 'Le montant est calculé d’après la vente d’origine et rendu comme elle a été payée.', all: 'Tout', done: 'Remboursement enregistré', amount: 'À rendre',
     number: 'Avoir', noPermission: 'Un superviseur doit se connecter', noPermissionText: 'Vous ne pouvez pas rembourser. Demandez à un superviseur ou à un gérant de se connecter sur cette caisse.',
     switchUser: 'Se connecter avec un autre compte', nothing: 'Choisissez au moins une ligne et un motif.', badQuantity: 'Saisissez une quantité vendue et pas encore remboursée.',
-    explain: 'Saisissez le numéro imprimé sur le reçu.', finish: 'Terminé', original: 'Vente d’origine', none: 'Il ne reste rien à rembourser sur cette vente.',
+    explain: 'Comme sur le reçu', finish: 'Terminé', original: 'Vente d’origine', none: 'Il ne reste rien à rembourser sur cette vente.',
   },
   roles: { cashier: 'caissier', supervisor: 'superviseur', manager: 'gérant', owner: 'propriétaire', auditor: 'auditeur' },
   menu: { title: 'Menu', refund: 'Rembourser', shift: 'Service', help: 'Raccourcis', signOut: 'Se déconnecter', changeTill: 'Changer de caisse', signedInAs: (name) => `Connecté : ${name}` },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ApiProblem } from '@/api/problem';
 import { en } from './en';
@@ -21,6 +22,24 @@ describe('problem_sentences', () => {
     const problem = new ApiProblem(409, 'shift_not_open', 'shift 0199 is closed');
     expect(sentenceFor(problem, 'en')).toBe('The shift is closed. Open a new one to go on.');
     expect(sentenceFor(problem, 'fr')).toContain('La caisse est clôturée');
+  });
+
+  test('every_code_is_one_that_the_server_or_the_till_itself_gives', () => {
+    const listed = readFileSync(new URL('../../../docs/problems.md', import.meta.url), 'utf8').matchAll(/^\| `(\w+)` \|/gm);
+    const own = ['unreachable', 'unexpected_answer', 'unexpected', 'signed_out'];
+    const known = new Set([...[...listed].map(([, code]) => code!), ...own]);
+    expect(known.size).toBeGreaterThan(50);
+    expect(Object.keys(problemSentences.en).filter((code) => !code.startsWith('status_') && !known.has(code))).toEqual([]);
+  });
+
+  test('what_a_cashier_meets_while_selling_has_a_sentence', () => {
+    const met = [
+      'wrong_credentials', 'price_changed', 'coupon_unknown', 'coupon_used_up', 'promotion_used_up', 'shift_not_open', 'shift_already_open', 'tenders_do_not_pay',
+      'product_unknown', 'cannot_be_priced', 'refund_exceeds_sale', 'sale_already_voided', 'sale_has_refunds', 'permission_needed', 'paystack_unavailable',
+      'ticket_expired', 'tenant_not_ready', 'too_many_requests', 'card_number_refused',
+    ];
+    expect(met.filter((code) => !(code in problemSentences.en))).toEqual([]);
+    expect(Object.keys(reasonSentences.fr).sort()).toEqual(Object.keys(reasonSentences.en).sort());
   });
 
   test('an_unknown_refusal_shows_the_servers_own_words', () => {

@@ -21,7 +21,7 @@ export function CartLine({ line, priced, locked, dispatch }: Props) {
   return (
     <li className="grid gap-1.5 border-b border-line py-3 last:border-0" data-line={id}>
       <div className="flex items-start justify-between gap-3">
-        <span className="leading-snug font-medium">{name}</span>
+        <span className="min-w-0 leading-snug font-medium wrap-anywhere">{name}</span>
         <span className="amount font-semibold" data-amount="gross" data-minor={priced?.gross}>{priced ? money(priced.gross) : '…'}</span>
       </div>
       <div className="flex flex-wrap items-center justify-between gap-2">

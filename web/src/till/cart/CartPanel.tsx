@@ -5,7 +5,7 @@ import { useShop } from '../shop';
 import { Button, IconButton } from '../ui/Button';
 import { Confirm } from '../ui/Dialog';
 import { Empty, ProblemNotice } from '../ui/Notice';
-import type { Cart, CartAction } from './cart';
+import { type Cart, type CartAction, couponOf } from './cart';
 import { CartLine } from './CartLine';
 import { Coupons } from './Coupons';
 import { Totals } from './Totals';
@@ -58,8 +58,8 @@ export function CartPanel({ cart, quote, locked, couponRef, dispatch, onPay, onB
       </div>
       {count > 0 && (
         <div className="grid gap-3 border-t border-line p-4">
-          {!locked && <Coupons codes={cart.coupons} quote={quote.quote} inputRef={couponRef} dispatch={dispatch} />}
-          {quote.problem && <ProblemNotice problem={quote.problem} onRetry={quote.retry} />}
+          {!locked && <Coupons codes={cart.coupons} quote={quote.quote} problem={quote.problem} inputRef={couponRef} dispatch={dispatch} />}
+          {quote.problem && !couponOf(quote.problem, cart.coupons) && <ProblemNotice problem={quote.problem} onRetry={quote.retry} />}
           {quote.quote ? <Totals quote={quote.quote} fresh={quote.fresh} /> : !quote.problem && <p className="text-muted">{t.cart.pricing}</p>}
           {!locked && (
             <Button kind="primary" size="large" disabled={!quote.fresh} onClick={onPay}>

@@ -1,30 +1,41 @@
 import { Tag, X } from 'lucide-react';
-import { type FormEvent, type Ref, useState } from 'react';
+import { type FormEvent, type Ref, useEffect, useState } from 'react';
+import type { ApiProblem } from '@/api/problem';
 import type { Quote } from '@/api/quotes';
-import { reasonFor } from '@/i18n/problems';
+import { reasonFor, sentenceFor } from '@/i18n/problems';
 import { usePreferences } from '../preferences';
 import { Button } from '../ui/Button';
 import { inputLook } from '../ui/Field';
-import type { CartAction } from './cart';
+import { type CartAction, couponOf } from './cart';
 
 interface Props {
   readonly codes: readonly string[];
   readonly quote: Quote | undefined;
+  readonly problem: ApiProblem | undefined;
   readonly inputRef: Ref<HTMLInputElement>;
   readonly dispatch: (action: CartAction) => void;
 }
 
 /** Coupon entry, the codes entered, and why one of them did nothing. */
-export function Coupons({ codes, quote, inputRef, dispatch }: Props) {
+export function Coupons({ codes, quote, problem, inputRef, dispatch }: Props) {
   const { t, language } = usePreferences();
   const [typed, setTyped] = useState('');
+  const [rejected, setRejected] = useState<string>();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     dispatch({ type: 'addCoupon', code: typed });
     setTyped('');
+    setRejected(undefined);
   };
+  // One mistyped code must not leave the cart without its prices: it goes again, and is named.
+  const unusable = couponOf(problem, codes);
+  useEffect(() => {
+    if (!unusable || !problem) return;
+    setRejected(`${unusable}: ${sentenceFor(problem, language)}`);
+    dispatch({ type: 'removeCoupon', code: unusable });
+  }, [unusable, problem, language, dispatch]);
   // Offers that nobody asked for and that did not apply are no news; a code somebody entered is.
-  const refused = quote?.notApplied.filter(({ code }) => code && codes.includes(code.toUpperCase())) ?? [];
+  const refused = quote?.notApplied.filter(({ coupon }) => coupon && codes.includes(coupon.toUpperCase())) ?? [];
   return (
     <div className="grid gap-2">
       <form onSubmit={submit} className="flex gap-2">
@@ -34,6 +45,7 @@ export function Coupons({ codes, quote, inputRef, dispatch }: Props) {
         />
         <Button type="submit" disabled={!typed.trim()}>{t.cart.addCoupon}</Button>
       </form>
+      {rejected && <p role="alert" className="text-sm font-medium text-danger wrap-anywhere">{rejected}</p>}
       {codes.length > 0 && (
         <ul className="flex flex-wrap gap-2">
           {codes.map((code) => (
@@ -49,8 +61,8 @@ export function Coupons({ codes, quote, inputRef, dispatch }: Props) {
           ))}
         </ul>
       )}
-      {refused.map(({ code, reason }) => (
-        <p key={code} role="status" className="text-sm font-medium text-danger">{t.cart.notApplied(code ?? '', reasonFor(reason, language))}</p>
+      {refused.map(({ coupon, reason }) => (
+        <p key={coupon} role="status" className="text-sm font-medium text-danger">{t.cart.notApplied(coupon ?? '', reasonFor(reason, language))}</p>
       ))}
     </div>
   );

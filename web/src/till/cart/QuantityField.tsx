@@ -34,15 +34,16 @@ export function QuantityField({ name, quantity, onStep, onChange }: Props) {
   const invalid = draft !== undefined && draft !== '' && parseQuantity(draft) === undefined;
 
   return (
-    <div className="flex items-center rounded-xl border border-edge">
+    <div className="relative flex items-center rounded-xl border border-edge">
       <IconButton label={t.cart.less(name)} onClick={() => onStep(-1)}><Minus aria-hidden size={18} /></IconButton>
       <input
         value={draft ?? formatQuantity(quantity, locale)} inputMode="decimal" autoComplete="off" aria-label={t.cart.quantity(name)}
-        aria-invalid={invalid || undefined} title={invalid ? t.cart.badQuantity : undefined} onFocus={(event) => { setDraft(quantity); requestAnimationFrame(() => event.target.select()); }}
+        aria-invalid={invalid || undefined} onFocus={(event) => { setDraft(quantity); requestAnimationFrame(() => event.target.select()); }}
         onChange={(event) => setDraft(event.target.value)} onBlur={commit} onKeyDown={onKeyDown}
         className="amount h-11 w-14 bg-transparent text-center font-semibold aria-[invalid=true]:text-danger"
       />
       <IconButton label={t.cart.more(name)} onClick={() => onStep(1)}><Plus aria-hidden size={18} /></IconButton>
+      {invalid && <p role="alert" className="absolute end-0 top-full z-10 mt-1 rounded-lg bg-danger-soft px-2.5 py-1.5 text-sm font-medium whitespace-nowrap text-danger">{t.cart.badQuantity}</p>}
     </div>
   );
 }

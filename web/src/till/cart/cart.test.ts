@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Cart, type CartAction, cartReducer, emptyCart } from './cart';
+import { ApiProblem } from '@/api/problem';
+import { type Cart, type CartAction, cartReducer, couponOf, emptyCart } from './cart';
 
 const rice = { id: 'p1', name: 'Rice', price: 250_000 };
 const salt = { id: 'p2', name: 'Salt', price: '125.5' };
@@ -42,4 +43,12 @@ test('clearing_takes_lines_and_coupons', () => {
 test('only_what_the_cart_needs_of_a_product_is_kept', () => {
   const cart = after({ type: 'add', product: { ...rice, barcodes: ['1'], onHand: '3' } as typeof rice });
   expect(cart.lines[0]!.product).toEqual(rice);
+});
+
+test('a_code_that_spoils_the_cart_is_found_by_the_problems_detail', () => {
+  const unknown = new ApiProblem(404, 'coupon_unknown', 'nope');
+  expect(couponOf(unknown, ['WELCOME10', 'NOPE'])).toBe('NOPE');
+  expect(couponOf(unknown, ['WELCOME10'])).toBeUndefined();
+  expect(couponOf(new ApiProblem(404, 'product_unknown', 'NOPE'), ['NOPE'])).toBeUndefined();
+  expect(couponOf(undefined, ['NOPE'])).toBeUndefined();
 });

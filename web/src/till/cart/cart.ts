@@ -1,3 +1,4 @@
+import type { ApiProblem } from '@/api/problem';
 import { unitPrice, z } from '@/api/zod';
 import { addQuantity, type Quantity, takeQuantity } from '@/money/quantity';
 import { stored, thisTab } from '../storage';
@@ -52,6 +53,11 @@ function withQuantity(state: Cart, productId: string, change: (quantity: Quantit
     return quantity === undefined ? [] : [{ ...line, quantity }];
   });
   return { ...state, lines };
+}
+
+/** The entered code because of which the whole cart was refused: the server names it in the problem's detail. */
+export function couponOf(problem: ApiProblem | undefined, codes: readonly string[]): string | undefined {
+  return problem?.code === 'coupon_unknown' ? codes.find((code) => code === problem.detail?.toUpperCase()) : undefined;
 }
 
 /** Kept for this tab, so that a reload or a change of cashier loses nothing. */

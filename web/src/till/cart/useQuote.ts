@@ -8,7 +8,7 @@ const debounceMs = 120;
 
 interface Answer {
   readonly key: string;
-  readonly quote?: Quote;
+  readonly quote?: Quote | undefined;
   readonly problem?: ApiProblem;
 }
 
@@ -44,7 +44,8 @@ export function useQuote(cart: Cart): CartQuote {
       return;
     }
     const abort = new AbortController();
-    const take = (next: Omit<Answer, 'key'>) => { if (!abort.signal.aborted) setAnswer({ key, ...next }); };
+    // A refusal keeps the earlier prices in sight.
+    const take = (next: Omit<Answer, 'key'>) => { if (!abort.signal.aborted) setAnswer((last) => ({ quote: last.quote, key, ...next })); };
     const timer = setTimeout(() => {
       quoteCart(api, JSON.parse(key) as CartRequest, abort.signal).then(
         (quote) => take({ quote }),
@@ -62,7 +63,7 @@ export function useQuote(cart: Cart): CartQuote {
   const current = answer.key === key;
   return {
     quote: empty ? undefined : answer.quote,
-    fresh: current && answer.quote !== undefined && !empty,
+    fresh: current && answer.quote !== undefined && answer.problem === undefined && !empty,
     problem: current ? answer.problem : undefined,
     request,
     retry,

@@ -28,7 +28,7 @@ export function ProductTile({ product, inCart, onAdd }: Props) {
         hover:border-accent active:scale-[0.98] ${inCart ? 'border-accent' : 'border-line'}`}
     >
       <span aria-hidden className="absolute inset-x-0 top-0 h-1" style={{ background: `hsl(${hueOf(product.category ?? '')} 55% 48%)` }} />
-      <span className="line-clamp-2 pt-1 leading-snug font-medium"><span className="sr-only">{t.products.add} </span>{product.name}</span>
+      <span className="line-clamp-2 pt-1 leading-snug font-medium wrap-anywhere"><span className="sr-only">{t.products.add} </span>{product.name}</span>
       <span className="flex flex-wrap items-end justify-between gap-2">
         <span>
           <span className="amount block text-lg font-bold tracking-tight">{price(product.price)}</span>

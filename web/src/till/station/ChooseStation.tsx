@@ -25,15 +25,23 @@ export function ChooseStation({ api, me, onChoose }: Props) {
       {stores.state === 'loading' && <Busy text={t.app.loading} />}
       {stores.state === 'failed' && <ProblemNotice problem={stores.problem} onRetry={stores.reload} />}
       {stores.state === 'ready' && !store && <Hint>{t.station.noStores}</Hint>}
-      {list.length > 1 && <Choices legend={t.station.store} options={list} value={store?.id} onChange={setPicked} />}
+      {list.length > 1 && <Choices legend={t.station.store} options={list} value={store?.id} onChange={setPicked} focused />}
       {store && list.length === 1 && <p className="text-muted">{t.station.store}: <span className="font-medium text-ink">{store.name}</span></p>}
-      {store && <Tills key={store.id} api={api} store={store} onChoose={onChoose} />}
+      {store && <Tills key={store.id} api={api} store={store} only={list.length === 1} onChoose={onChoose} />}
       <Button kind="quiet" onClick={() => api.session.signOut()}>{t.menu.signOut}</Button>
     </Doorway>
   );
 }
 
-function Tills({ api, store, onChoose }: { readonly api: ApiClient; readonly store: Store; readonly onChoose: Props['onChoose'] }) {
+interface TillsProps {
+  readonly api: ApiClient;
+  readonly store: Store;
+  /** Whether there is no other store to choose, so that the till is the first question. */
+  readonly only: boolean;
+  readonly onChoose: Props['onChoose'];
+}
+
+function Tills({ api, store, only, onChoose }: TillsProps) {
   const t = useStrings();
   const tills = useLoad(useCallback((signal: AbortSignal) => listTills(api, store.id, signal), [api, store.id]));
   const [picked, setPicked] = useState<{ readonly id: string; readonly name: string }>();
@@ -42,10 +50,10 @@ function Tills({ api, store, onChoose }: { readonly api: ApiClient; readonly sto
   const till = picked ?? tills.value[0];
   if (!till) return <Hint>{t.station.noTills}</Hint>;
   return (
-    <>
-      <Choices legend={t.station.till} options={tills.value} value={till.id} onChange={setPicked} />
-      <Button kind="primary" size="large" onClick={() => onChoose({ store, till })}>{t.station.use}</Button>
-    </>
+    <form onSubmit={(event) => { event.preventDefault(); onChoose({ store, till }); }} className="grid gap-5">
+      <Choices legend={t.station.till} options={tills.value} value={till.id} onChange={setPicked} focused={only} />
+      <Button type="submit" kind="primary" size="large">{t.station.use}</Button>
+    </form>
   );
 }
 
@@ -54,9 +62,11 @@ interface ChoicesProps<T> {
   readonly options: readonly T[];
   readonly value: string | undefined;
   readonly onChange: (option: T) => void;
+  /** Takes the focus as it appears: this page is reached by a key press. */
+  readonly focused?: boolean;
 }
 
-function Choices<T extends { readonly id: string; readonly code: string; readonly name: string }>({ legend, options, value, onChange }: ChoicesProps<T>) {
+function Choices<T extends { readonly id: string; readonly code: string; readonly name: string }>({ legend, options, value, onChange, focused = false }: ChoicesProps<T>) {
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-2 text-sm font-medium">{legend}</legend>
@@ -66,7 +76,7 @@ function Choices<T extends { readonly id: string; readonly code: string; readonl
           className="flex min-h-12 cursor-pointer items-center gap-3 rounded-xl border border-edge px-4 has-checked:border-accent has-checked:bg-accent-soft
             has-focus-visible:outline-3 has-focus-visible:outline-accent"
         >
-          <input type="radio" name={legend} checked={option.id === value} onChange={() => onChange(option)} className="size-4 accent-accent" />
+          <input type="radio" name={legend} checked={option.id === value} onChange={() => onChange(option)} autoFocus={focused && option.id === value} className="size-4 accent-accent" />
           <span className="flex-1 font-medium">{option.name}</span>
           <span className="text-sm text-muted">{option.code}</span>
         </label>
