@@ -9,6 +9,9 @@ public sealed record Undelivered(Envelope Envelope, string Cell, string Error, b
 /// </summary>
 public abstract class Transport
 {
+    /// <summary>False while the broker is away: nothing is handed to it then, and events wait where they are.</summary>
+    public virtual bool Ready => true;
+
     public abstract Task<IReadOnlyList<Undelivered>> Send(IReadOnlyList<Envelope> envelopes, CancellationToken ct);
 
     /// <summary>One event again, to the one Cell that could not take it.</summary>

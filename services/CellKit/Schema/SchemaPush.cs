@@ -104,7 +104,7 @@ public static partial class SchemaPush
             GRANT {rights} ON {name} TO {app};
             GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO webwaka_ops;
             """;
-        if (table.Name is "outbox" or "outbox_delivery")
+        if (table.Name is "outbox" or "outbox_delivery" or "dead_letter")
             sql += $"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {relay};";
         if (cell.Shared.Contains(table.Name))
             return sql;
@@ -120,7 +120,7 @@ public static partial class SchemaPush
             CREATE POLICY tenant_only ON {name} AS RESTRICTIVE TO {app} USING ({TenantPolicy}) WITH CHECK ({TenantPolicy});
             CREATE POLICY ops ON {name} TO webwaka_ops USING (true) WITH CHECK (true);
             """;
-        if (table.Name is "outbox" or "outbox_delivery")
+        if (table.Name is "outbox" or "outbox_delivery" or "dead_letter")
             sql += $"DROP POLICY IF EXISTS relay ON {name}; CREATE POLICY relay ON {name} TO {relay} USING (true) WITH CHECK (true);";
         return sql;
     }
