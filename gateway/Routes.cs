@@ -63,17 +63,23 @@ internal static class Routes
                 routes.Add(RouteOf($"docs {cell}", $"/docs/{cell}.json", cell, ["GET"], limit: null, to: "/openapi/v1.json"));
         }
 
-        var clusters = Wiring.Cells.Select(cell => new ClusterConfig
+        var clusters = Wiring.Cells.Select(cell => (Name: cell, Destinations: DestinationsOf(builder.Configuration, cell))).Select(cell => new ClusterConfig
         {
-            ClusterId = cell,
+            ClusterId = cell.Name,
             LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
-            Destinations = DestinationsOf(builder.Configuration, cell),
+            Destinations = cell.Destinations,
+            HealthCheck = Replicas.CheckOf(cell.Destinations.Count),
             HttpClient = new HttpClientConfig { MaxConnectionsPerServer = 256 },
         }).ToList();
         builder.Services.AddReverseProxy().LoadFromMemory(routes, clusters).AddTransforms(Transform);
     }
 
-    public static void MapRoutes(this WebApplication app) => app.MapReverseProxy();
+    public static void MapRoutes(this WebApplication app) => app.MapReverseProxy(proxy =>
+    {
+        proxy.UseAnotherReplica();
+        proxy.UseLoadBalancing();
+        proxy.UsePassiveHealthChecks();
+    });
 
     private static RouteConfig RouteOf(string id, string path, string cell, string[]? methods, string? limit, string? to = null) => new()
     {

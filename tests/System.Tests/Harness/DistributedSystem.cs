@@ -64,15 +64,22 @@ public sealed class DistributedSystem : IAsyncLifetime
         Ops = NpgsqlDataSource.Create(ConnectionOf(Wiring.OpsRole));
         foreach (var (name, _, replicas) in Services)
             _ports[name] = [.. Enumerable.Range(0, replicas).Select(_ => FreePort.Choose())];
+        T("servers");
         await Push();
+        T("pushed");
         foreach (var service in Services)
             _parts[service.Name] = [.. Enumerable.Range(0, service.Replicas).Select(replica => PartOf(service.Name, service.Program, replica))];
         await broker;
+        T("broker");
         // Four at a time: all at once they only wait for each other.
         var starts = Services.SelectMany(service => Enumerable.Range(0, service.Replicas).Select(replica => (service.Name, replica)));
         await Parallel.ForEachAsync(starts, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (start, _) => await Start(start.Name, start.replica));
+        T("services");
         Shops = await Task.WhenAll(Shop.Open(this, "red"), Shop.Open(this, "green"));
+        T("shops");
     }
+    static readonly System.Diagnostics.Stopwatch W = System.Diagnostics.Stopwatch.StartNew();
+    public static void T(string w) => File.AppendAllText("/tmp/rabbit-times", $"{W.Elapsed.TotalSeconds:0.0} {w}\n");
 
     /// <summary>Starts a replica that is not running, and waits until it can serve.</summary>
     internal Task Start(string service, int replica) => _parts[service][replica].Start(() => IsReady(service, replica));
@@ -146,6 +153,30 @@ public sealed class DistributedSystem : IAsyncLifetime
         Username = role, Password = Password, MaxAutoPrepare = 60, AutoPrepareMinUsages = 2, MaxPoolSize = role.EndsWith("_relay", StringComparison.Ordinal) ? 4 : 8,
     }.ConnectionString;
 
+    /// <summary>Sales that have been acknowledged so far, of all shops.</summary>
+    public int Acknowledged => Shops.Sum(shop => shop.Acknowledged.Count);
+
+    /// <summary>While every shop sells without a pause: a moment of that, the trouble, and a moment after it.</summary>
+    /// <returns>How many attempts to sell failed and were made again.</returns>
+    public async Task<int> UnderLoad(Func<Task> trouble)
+    {
+        await Task.WhenAll(Shops.Select(shop => shop.Refresh()));
+        using CancellationTokenSource enough = new();
+        var selling = Task.WhenAll(Shops.Select(shop => Task.Run(() => shop.SellUntil(enough.Token))));
+        try
+        {
+            await Task.Delay(500);
+            await trouble();
+            await Task.Delay(500);
+        }
+        finally
+        {
+            await enough.CancelAsync();
+        }
+
+        return (await selling).Sum();
+    }
+
     /// <summary>Waits until nothing is under way any more, then every invariant of the design holds.</summary>
     public async Task Settles(TimeSpan within = default)
     {
@@ -155,11 +186,27 @@ public sealed class DistributedSystem : IAsyncLifetime
         {
             findings = await Verification.Check(ConnectionOf(Wiring.OpsRole), CancellationToken.None);
             if (findings.All(finding => finding.Holds))
+            {
+                await EverySaleIsStored();
                 return;
+            }
+
             await Task.Delay(500);
         }
 
         Assert.Fail(string.Join('\n', findings.Where(finding => !finding.Holds).Select(finding => $"{finding.Name}: {finding.Broken} of {finding.Checked}, {finding.Example}")));
+    }
+
+    /// <summary>What a till was told is what is stored, by its id and with its number.</summary>
+    private async Task EverySaleIsStored()
+    {
+        foreach (var shop in Shops)
+        {
+            var told = shop.Acknowledged.ToArray();
+            Assert.Equal((long)told.Length, await Scalar<long>(
+                "SELECT count(*) FROM unnest($2::uuid[], $3::text[]) AS told(id, number) JOIN transaction.sale s ON s.tenant_id = $1 AND s.id = told.id AND s.number = told.number",
+                shop.Tenant, Array.ConvertAll(told, sale => sale.Key), Array.ConvertAll(told, sale => sale.Value)));
+        }
     }
 
     public async Task<T> Scalar<T>(string sql, params object[] values)

@@ -119,7 +119,7 @@ internal sealed class Shop
         return quote?["tax"] is { } tax && (long)tax > 0 && (long)quote["discount"]! > 0 ? (long?)quote["total"] : null;
     });
 
-    private async Task SignIn()
+    public async Task SignIn()
     {
         for (var tries = 0; ; tries++)
         {
