@@ -61,7 +61,7 @@ public sealed class CatalogueTests(CellsFixture cells)
         await Rows($"""
             SELECT t.name || ' ' || p.policyname || ' to ' || r
             FROM ({Tables}) t JOIN pg_policies p ON p.schemaname || '.' || p.tablename = t.name, unnest(p.roles) r
-            WHERE r NOT IN (t.schema || '_app', 'webwaka_ops') AND NOT (r = t.schema || '_relay' AND t.name LIKE '%.outbox%')
+            WHERE r NOT IN (t.schema || '_app', 'webwaka_ops') AND NOT (r = t.schema || '_relay' AND (t.name LIKE '%.outbox%' OR t.name LIKE '%.dead_letter'))
             """), "A policy is the app role's, ops' or, on the two queues, the relay's.");
 
     [Fact]

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RabbitMQ.Client;
 
 namespace WebWaka.CellKit;
 
@@ -48,12 +49,9 @@ internal static class Broker
             });
             registration.UsingRabbitMq((services, bus) =>
             {
-                bus.Host(host, cell, settings => settings.PublisherConfirmation = true);
+                bus.Host(host, cell);
                 bus.ClearSerialization();
                 bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-                bus.DeployPublishTopology = true;
-                bus.Message<Envelope>(message => message.SetEntityName(Exchange));
-                bus.Publish<Envelope>(Declare);
                 var intake = services.GetRequiredService<Intake>();
                 foreach (var type in types)
                     bus.ReceiveEndpoint(QueueOf(cell, type), endpoint => Listen(endpoint, cell, type, intake));
@@ -62,22 +60,18 @@ internal static class Broker
         });
         services.AddSingleton<Intake>();
         services.AddHostedService(provider => provider.GetRequiredService<Intake>());
-        services.AddSingleton<Transport, BrokerTransport>();
+        services.AddSingleton<Transport>(provider => new BrokerTransport(host, provider.GetRequiredService<CellContext>()));
     }
 
     /// <summary>The queues of all Cells: whoever publishes first makes them, whether their Cell has ever run or not.</summary>
-    private static void Declare(IRabbitMqMessagePublishTopologyConfigurator<Envelope> topology)
+    public static async Task Declare(IChannel channel, CancellationToken ct)
     {
-        topology.ExchangeType = "direct";
+        await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: ct);
         foreach (var (type, cell) in EventRoutes.All)
         {
-            topology.BindQueue(Exchange, QueueOf(cell, type), queue =>
-            {
-                queue.ExchangeType = "direct";
-                queue.RoutingKey = type;
-                foreach (var (key, value) in ArgumentsOf(cell))
-                    queue.SetQueueArgument(key, value);
-            });
+            var queue = QueueOf(cell, type);
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, ArgumentsOf(cell), cancellationToken: ct);
+            await channel.QueueBindAsync(queue, Exchange, type, cancellationToken: ct);
         }
     }
 
@@ -100,9 +94,9 @@ internal static class Broker
         endpoint.Consumer(() => new DeadQueueConsumer(intake, cell));
     }
 
-    private static void Set(IRabbitMqReceiveEndpointConfigurator endpoint, Intake intake, IEnumerable<KeyValuePair<string, object>> arguments)
+    private static void Set(IRabbitMqReceiveEndpointConfigurator endpoint, Intake intake, IEnumerable<KeyValuePair<string, object?>> arguments)
     {
-        // The exchange and its bindings are those of Declare; the endpoint itself adds none.
+        // What is bound to what says Declare alone.
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
         foreach (var (key, value) in arguments)
@@ -111,7 +105,7 @@ internal static class Broker
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new SkippedFilter(intake)));
     }
 
-    private static Dictionary<string, object> ArgumentsOf(string cell) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object?> ArgumentsOf(string cell) => new(StringComparer.Ordinal)
     {
         ["x-queue-type"] = "quorum",
         ["x-delivery-limit"] = MostDeliveries,

@@ -27,13 +27,7 @@ internal sealed class OutboxDispatcher(
         {
             try
             {
-                if (!transport.Ready)
-                {
-                    // No transaction is begun that would only wait: events gather, and nothing else notices.
-                    await Task.Delay(Poll, ct);
-                    continue;
-                }
-
+                await transport.Prepare(ct);
                 var sent = await SendBatch(ct);
                 var retried = sent < BatchSize && await _undelivered.TryOne(relay, transport.SendTo, ct);
                 if (sent == 0 && !retried)
@@ -48,7 +42,7 @@ internal sealed class OutboxDispatcher(
             }
             catch (Exception error)
             {
-                // The rows are where they were; the database may be restarting.
+                // The rows are where they were; the database or the broker may be restarting.
                 log.LogWarning("{Cell}: the outbox waits: {Error}", cell.Name, error.GetBaseException().Message);
                 await Task.Delay(Poll, cell.Clock, ct);
             }

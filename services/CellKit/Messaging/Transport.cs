@@ -9,8 +9,8 @@ public sealed record Undelivered(Envelope Envelope, string Cell, string Error, b
 /// </summary>
 public abstract class Transport
 {
-    /// <summary>False while the broker is away: nothing is handed to it then, and events wait where they are.</summary>
-    public virtual bool Ready => true;
+    /// <summary>Done before a transaction is begun that would only wait; throws while the broker is away.</summary>
+    public virtual Task Prepare(CancellationToken ct) => Task.CompletedTask;
 
     public abstract Task<IReadOnlyList<Undelivered>> Send(IReadOnlyList<Envelope> envelopes, CancellationToken ct);
 

@@ -21,7 +21,7 @@ public sealed class DistributedSystem : IAsyncLifetime
     private readonly Dictionary<string, int[]> _ports = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Part[]> _parts = new(StringComparer.Ordinal);
     private readonly int _redisPort = FreePort.Choose();
-    private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(5) };
     private PostgresServer _postgres = null!;
 
     internal RabbitNode Rabbit { get; private set; } = null!;
@@ -130,8 +130,9 @@ public sealed class DistributedSystem : IAsyncLifetime
             ["RateLimits__sign-in"] = "100000",
             ["RateLimits__sign-up"] = "100000",
             ["Logging__LogLevel__Default"] = "Warning",
+            // They live for minutes: to compile everything once is enough.
             ["DOTNET_TieredPGO"] = "0",
-            ["DOTNET_gcServer"] = "0",
+            ["DOTNET_TC_CallCounting"] = "0",
         };
         if (Wiring.Cells.Contains(name, StringComparer.Ordinal))
         {
@@ -181,7 +182,7 @@ public sealed class DistributedSystem : IAsyncLifetime
     public async Task Settles(TimeSpan within = default)
     {
         IReadOnlyList<Verification.Finding> findings = [];
-        var until = TimeProvider.System.GetUtcNow() + (within == default ? TimeSpan.FromSeconds(60) : within);
+        var until = TimeProvider.System.GetUtcNow() + (within == default ? TimeSpan.FromSeconds(120) : within);
         while (TimeProvider.System.GetUtcNow() < until)
         {
             findings = await Verification.Check(ConnectionOf(Wiring.OpsRole), CancellationToken.None);

@@ -8,7 +8,7 @@ namespace WebWaka.Distributed.Tests;
 internal sealed class Part(string name, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, string folder)
     : IAsyncDisposable
 {
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
     private Process? _process;
 
     public string Name { get; } = name;

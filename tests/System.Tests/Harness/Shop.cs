@@ -16,9 +16,9 @@ internal sealed class Shop
     private const string Secret = "Tests-2026!";
     private readonly string _slug;
     private readonly Uri[] _gateways;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64, ConnectTimeout = TimeSpan.FromSeconds(2) })
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64, ConnectTimeout = TimeSpan.FromSeconds(5) })
     {
-        Timeout = TimeSpan.FromSeconds(20),
+        Timeout = TimeSpan.FromSeconds(60),
     };
 
     private readonly List<Till> _tills = [];
@@ -76,14 +76,17 @@ internal sealed class Shop
         return failures;
     }
 
-    /// <summary>Sells from <paramref name="callers"/> callers without a pause until told to stop; what is begun then is finished.</summary>
-    public async Task<int> SellUntil(CancellationToken stop, int callers = 4)
+    /// <summary>Sells at the pace of a busy shop until told to stop; what is begun then is finished.</summary>
+    public async Task<int> SellUntil(CancellationToken stop, int callers = 3)
     {
         var failures = 0;
         await Task.WhenAll(Enumerable.Range(0, callers).Select(async caller =>
         {
             for (var n = caller; !stop.IsCancellationRequested; n += callers)
+            {
                 Interlocked.Add(ref failures, await SellOne(_tills[n % _tills.Count], CancellationToken.None));
+                await Task.Delay(40, CancellationToken.None);
+            }
         }));
         return failures;
     }
@@ -190,14 +193,14 @@ internal sealed class Shop
 
     private async Task<T> Until<T>(Func<Task<T?>> so) where T : class
     {
-        for (var tries = 0; tries < 300; tries++)
+        for (var tries = 0; tries < 600; tries++)
         {
             if (await so() is { } found)
                 return found;
             await Task.Delay(100);
         }
 
-        throw new InvalidOperationException($"{_slug}: it did not become so in 30 seconds");
+        throw new InvalidOperationException($"{_slug}: it did not become so in a minute");
     }
 
     private async Task<long> Until(Func<Task<long?>> so) => (long)await Until<object>(async () => await so());
