@@ -79,8 +79,9 @@ public static class ServiceDefaults
     {
         Predicate = which,
         ResponseWriter = (http, report) => http.Response.WriteAsync(
-            string.Join(' ', report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => entry.Key).Order(StringComparer.Ordinal))),
+            string.Join(' ', from entry in report.Entries where entry.Value.Status != HealthStatus.Healthy select entry.Key)),
     };
 
-    private static bool IsProbe(PathString path) => path.StartsWithSegments("/alive") || path.StartsWithSegments("/ready") || path.StartsWithSegments("/health");
+    private static bool IsProbe(PathString path) => 
+        path.StartsWithSegments("/alive") || path.StartsWithSegments("/ready") || path.StartsWithSegments("/health");
 }

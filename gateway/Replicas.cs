@@ -29,25 +29,26 @@ internal static class Replicas
     /// A replica that cannot even be connected to has read nothing: the request goes to another, whatever its method. Once
     /// something was sent nobody knows what became of it, and the caller sends it again with the same key.
     /// </summary>
-    public static void UseAnotherReplica(this IApplicationBuilder proxy) => proxy.Use(async (http, next) =>
+    public static void UseAnotherReplica(this IApplicationBuilder proxy) => proxy.Use(async (http, send) =>
     {
-        await next(http);
+        await send(http);
         var feature = http.GetReverseProxyFeature();
         var tried = new List<DestinationState>();
         while (NeverArrived(http) && feature.ProxiedDestination is { } failed)
         {
             tried.Add(failed);
-            var others = feature.AllDestinations.Except(tried).OrderBy(destination => destination.Health.Active == DestinationHealth.Unhealthy).Take(1).ToArray();
-            if (others.Length == 0)
+            var next = feature.AllDestinations.Except(tried).OrderBy(other => other.Health.Active == DestinationHealth.Unhealthy).FirstOrDefault();
+            if (next is null)
                 return;
             http.Features.Set<IForwarderErrorFeature>(null);
             http.Response.StatusCode = StatusCodes.Status200OK;
-            feature.AvailableDestinations = others;
-            await next(http);
+            feature.AvailableDestinations = [next];
+            await send(http);
         }
     });
 
     private static bool NeverArrived(HttpContext http) =>
         !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested
-        && http.GetForwarderErrorFeature() is { Error: ForwarderError.Request, Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } };
+        && http.GetForwarderErrorFeature() is { Error: ForwarderError.Request, Exception: HttpRequestException error }
+        && error.HttpRequestError == HttpRequestError.ConnectionError;
 }

@@ -63,16 +63,18 @@ internal static class Routes
                 routes.Add(RouteOf($"docs {cell}", $"/docs/{cell}.json", cell, ["GET"], limit: null, to: "/openapi/v1.json"));
         }
 
-        var clusters = Wiring.Cells.Select(cell => (Name: cell, Destinations: DestinationsOf(builder.Configuration, cell))).Select(cell => new ClusterConfig
-        {
-            ClusterId = cell.Name,
-            LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
-            Destinations = cell.Destinations,
-            HealthCheck = Replicas.CheckOf(cell.Destinations.Count),
-            HttpClient = new HttpClientConfig { MaxConnectionsPerServer = 256 },
-        }).ToList();
+        var clusters = Wiring.Cells.Select(cell => ClusterOf(cell, DestinationsOf(builder.Configuration, cell))).ToList();
         builder.Services.AddReverseProxy().LoadFromMemory(routes, clusters).AddTransforms(Transform);
     }
+
+    private static ClusterConfig ClusterOf(string cell, Dictionary<string, DestinationConfig> destinations) => new()
+    {
+        ClusterId = cell,
+        LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+        Destinations = destinations,
+        HealthCheck = Replicas.CheckOf(destinations.Count),
+        HttpClient = new HttpClientConfig { MaxConnectionsPerServer = 256 },
+    };
 
     public static void MapRoutes(this WebApplication app) => app.MapReverseProxy(proxy =>
     {

@@ -79,7 +79,8 @@ public static class Cell
         else if (builder.Services.Any(service => service.ServiceType == typeof(MediatorTransport)))
             MediatorTransport.AddTo(builder.Services);
         else
-            throw new InvalidOperationException($"{Wiring.Variables.RabbitMqUrl} is missing: the address of the broker, amqp://user:password@host:5672/vhost.");
+            throw new InvalidOperationException(
+                $"{Wiring.Variables.RabbitMqUrl} is missing: the address of the broker, amqp://user:password@host:5672/vhost.");
     }
 
     private static NpgsqlDataSource Connect(IConfiguration configuration, string name, int poolSize)

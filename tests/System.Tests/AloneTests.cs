@@ -25,7 +25,8 @@ public sealed class AloneTests(DistributedSystem system)
 
         await system.Rabbit.Start();
         await system.StartRedis();
-        await Parallel.ForEachAsync(others, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (other, _) => await system.Start(other.service, other.replica));
+        await Parallel.ForEachAsync(
+            others, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (other, _) => await system.Start(other.service, other.replica));
         await system.Settles();
     }
 }

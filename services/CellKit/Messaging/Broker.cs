@@ -117,5 +117,6 @@ internal static class Broker
     private static Uri Parse(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "amqp" or "amqps"
             ? url
-            : throw new InvalidOperationException($"{Wiring.Variables.RabbitMqUrl} cannot be read: write amqp://user:password@host:5672/vhost, or amqps:// for TLS.");
+            : throw new InvalidOperationException(
+                $"{Wiring.Variables.RabbitMqUrl} cannot be read: write amqp://user:password@host:5672/vhost, or amqps:// for TLS.");
 }

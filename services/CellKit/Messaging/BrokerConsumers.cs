@@ -7,17 +7,18 @@ internal sealed class EventsConsumer(Intake intake, string cell, string type) : 
 {
     public async Task Consume(ConsumeContext<Batch<Envelope>> context)
     {
+        var queue = Broker.QueueOf(cell, type);
         var batch = new List<Envelope>(context.Message.Length);
         foreach (var message in context.Message)
         {
             if (FaultOf(message) is { } fault)
-                await intake.SetAside(Broker.QueueOf(cell, type), Unread.Of(message.Message, message.ReceiveContext), fault, hopeless: true, context.CancellationToken);
+                await intake.SetAside(queue, Unread.Of(message.Message, message.ReceiveContext), fault, hopeless: true, context.CancellationToken);
             else
                 batch.Add(message.Message);
         }
 
         if (batch.Count > 0)
-            await intake.Take(Broker.QueueOf(cell, type), batch, context.CancellationToken);
+            await intake.Take(queue, batch, context.CancellationToken);
     }
 
     private string? FaultOf(ConsumeContext<Envelope> message)
@@ -35,7 +36,8 @@ internal sealed class EventsConsumer(Intake intake, string cell, string type) : 
 internal sealed class DeadQueueConsumer(Intake intake, string cell) : IConsumer<Envelope>
 {
     public Task Consume(ConsumeContext<Envelope> context) => intake.SetAside(
-        Broker.DeadQueueOf(cell), Unread.Of(context.Message, context.ReceiveContext), "the broker gave up on delivering it", hopeless: false, context.CancellationToken);
+        Broker.DeadQueueOf(cell), Unread.Of(context.Message, context.ReceiveContext), "the broker gave up on delivering it", hopeless: false,
+        context.CancellationToken);
 }
 
 /// <summary>A message that could not be read at all.</summary>
@@ -46,17 +48,20 @@ internal sealed class UnreadableFilter(Intake intake) : IFilter<ExceptionReceive
         // A process that stops leaves what it holds to the next one.
         if (context.Exception is OperationCanceledException)
             throw context.Exception;
-        await intake.SetAside(Unread.QueueOf(context), Unread.Of(null, context), context.Exception.GetBaseException().Message, hopeless: true, context.CancellationToken);
+        var why = context.Exception.GetBaseException().Message;
+        await intake.SetAside(Unread.QueueOf(context), Unread.Of(null, context), why, hopeless: true, context.CancellationToken);
+        context.AddOrUpdatePayload(() => new Unread.Kept(), kept => kept);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unreadable");
 }
 
-/// <summary>A message that no consumer asked for.</summary>
+/// <summary>A message that no consumer asked for: JSON, but no object. What could not be read comes by here too, and is kept already.</summary>
 internal sealed class SkippedFilter(Intake intake) : IFilter<ReceiveContext>
 {
-    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
-        intake.SetAside(Unread.QueueOf(context), Unread.Of(null, context), "no consumer asked for it", hopeless: true, context.CancellationToken);
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) => context.HasPayloadType(typeof(Unread.Kept))
+        ? Task.CompletedTask
+        : intake.SetAside(Unread.QueueOf(context), Unread.Of(null, context), "no consumer asked for it", hopeless: true, context.CancellationToken);
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("skipped");
 }
@@ -65,6 +70,9 @@ internal sealed class SkippedFilter(Intake intake) : IFilter<ReceiveContext>
 internal static class Unread
 {
     private const int LongestText = 1_000_000;
+
+    /// <summary>On the context of a message that is in <c>dead_letter</c>.</summary>
+    public sealed record Kept;
 
     public static string QueueOf(ReceiveContext context) => context.InputAddress.AbsolutePath.Split('/')[^1];
 

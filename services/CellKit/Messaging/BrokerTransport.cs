@@ -64,7 +64,8 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
     }
 
     /// <summary>What the broker gave back is tried again with it, whoever is to get it.</summary>
-    public override async Task<Undelivered?> SendTo(string cell, Envelope envelope, CancellationToken ct) => (await Send([envelope], ct)).SingleOrDefault();
+    public override async Task<Undelivered?> SendTo(string cell, Envelope envelope, CancellationToken ct) =>
+        (await Send([envelope], ct)).SingleOrDefault();
 
     private async Task<Undelivered?> Publish(Envelope envelope, CancellationToken ct)
     {
@@ -75,7 +76,10 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
         };
         if (envelope.Trace is { } trace)
             headers[Broker.TraceHeader] = trace;
-        var properties = new BasicProperties { MessageId = envelope.EventId.ToString(), ContentType = "application/json", Persistent = true, Headers = headers };
+        var properties = new BasicProperties
+        {
+            MessageId = envelope.EventId.ToString(), ContentType = "application/json", Persistent = true, Headers = headers,
+        };
         try
         {
             // Mandatory: a broker that has no queue for it says so, where it would else drop it.
@@ -98,7 +102,7 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
         {
             await open.Connection.CloseAsync(TimeSpan.FromSeconds(2));
         }
-        catch (Exception error) when (error is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or OperationCanceledException)
+        catch (Exception error) when (error is RabbitMQClientException or IOException or TimeoutException or OperationCanceledException)
         {
             // It was gone already.
         }

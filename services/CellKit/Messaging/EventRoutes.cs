@@ -33,6 +33,7 @@ internal static class EventRoutes
         var listed = All.Where(route => route.Cell == cell).Select(route => route.Type).Order(StringComparer.Ordinal);
         var own = types.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         if (!listed.SequenceEqual(own, StringComparer.Ordinal))
-            throw new InvalidOperationException($"{nameof(EventRoutes)} says that {cell} listens to {string.Join(", ", listed)}; it listens to {string.Join(", ", own)}.");
+            throw new InvalidOperationException(
+                $"{nameof(EventRoutes)} says that {cell} listens to {string.Join(", ", listed)}; it listens to {string.Join(", ", own)}.");
     }
 }

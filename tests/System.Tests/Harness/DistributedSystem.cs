@@ -64,22 +64,15 @@ public sealed class DistributedSystem : IAsyncLifetime
         Ops = NpgsqlDataSource.Create(ConnectionOf(Wiring.OpsRole));
         foreach (var (name, _, replicas) in Services)
             _ports[name] = [.. Enumerable.Range(0, replicas).Select(_ => FreePort.Choose())];
-        T("servers");
         await Push();
-        T("pushed");
         foreach (var service in Services)
             _parts[service.Name] = [.. Enumerable.Range(0, service.Replicas).Select(replica => PartOf(service.Name, service.Program, replica))];
         await broker;
-        T("broker");
         // Four at a time: all at once they only wait for each other.
         var starts = Services.SelectMany(service => Enumerable.Range(0, service.Replicas).Select(replica => (service.Name, replica)));
         await Parallel.ForEachAsync(starts, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (start, _) => await Start(start.Name, start.replica));
-        T("services");
         Shops = await Task.WhenAll(Shop.Open(this, "red"), Shop.Open(this, "green"));
-        T("shops");
     }
-    static readonly System.Diagnostics.Stopwatch W = System.Diagnostics.Stopwatch.StartNew();
-    public static void T(string w) => File.AppendAllText("/tmp/rabbit-times", $"{W.Elapsed.TotalSeconds:0.0} {w}\n");
 
     /// <summary>Starts a replica that is not running, and waits until it can serve.</summary>
     internal Task Start(string service, int replica) => _parts[service][replica].Start(() => IsReady(service, replica));
@@ -151,7 +144,8 @@ public sealed class DistributedSystem : IAsyncLifetime
 
     private string ConnectionOf(string role) => new NpgsqlConnectionStringBuilder(_postgres.AdminConnectionString)
     {
-        Username = role, Password = Password, MaxAutoPrepare = 60, AutoPrepareMinUsages = 2, MaxPoolSize = role.EndsWith("_relay", StringComparison.Ordinal) ? 4 : 8,
+        Username = role, Password = Password, MaxAutoPrepare = 60, AutoPrepareMinUsages = 2,
+        MaxPoolSize = role.EndsWith("_relay", StringComparison.Ordinal) ? 4 : 8,
     }.ConnectionString;
 
     /// <summary>Sales that have been acknowledged so far, of all shops.</summary>
@@ -195,7 +189,7 @@ public sealed class DistributedSystem : IAsyncLifetime
             await Task.Delay(500);
         }
 
-        Assert.Fail(string.Join('\n', findings.Where(finding => !finding.Holds).Select(finding => $"{finding.Name}: {finding.Broken} of {finding.Checked}, {finding.Example}")));
+        Assert.Fail(string.Join('\n', from f in findings where !f.Holds select $"{f.Name}: {f.Broken} of {f.Checked}, {f.Example}"));
     }
 
     /// <summary>What a till was told is what is stored, by its id and with its number.</summary>
@@ -205,10 +199,16 @@ public sealed class DistributedSystem : IAsyncLifetime
         {
             var told = shop.Acknowledged.ToArray();
             Assert.Equal((long)told.Length, await Scalar<long>(
-                "SELECT count(*) FROM unnest($2::uuid[], $3::text[]) AS told(id, number) JOIN transaction.sale s ON s.tenant_id = $1 AND s.id = told.id AND s.number = told.number",
+                """
+                SELECT count(*) FROM unnest($2::uuid[], $3::text[]) AS told(id, number)
+                JOIN transaction.sale s ON s.tenant_id = $1 AND s.id = told.id AND s.number = told.number
+                """,
                 shop.Tenant, Array.ConvertAll(told, sale => sale.Key), Array.ConvertAll(told, sale => sale.Value)));
         }
     }
+
+    /// <summary>Sales of the shop that have reached the journal.</summary>
+    internal Task<long> Journaled(Shop shop) => Scalar<long>("SELECT count(*) FROM history.journal WHERE tenant_id = $1 AND kind = 'sale'", shop.Tenant);
 
     public async Task<T> Scalar<T>(string sql, params object[] values)
     {

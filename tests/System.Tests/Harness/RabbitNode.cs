@@ -7,6 +7,7 @@ namespace WebWaka.Distributed.Tests;
 internal sealed class RabbitNode : IAsyncDisposable
 {
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private readonly int _namesPort = FreePort.Choose();
     private readonly Part _names;
     private readonly Part _broker;
 
@@ -20,7 +21,7 @@ internal sealed class RabbitNode : IAsyncDisposable
     {
         if (!File.Exists(Server))
             throw new InvalidOperationException($"{Server} is missing: install rabbitmq-server, or run ./test.sh, which does.");
-        var names = Text(FreePort.Choose());
+        var names = Text(_namesPort);
         File.WriteAllText(Path.Combine(folder, ".erlang.cookie"), "only-for-tests");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(folder, ".erlang.cookie"), UnixFileMode.UserRead);
@@ -53,10 +54,7 @@ internal sealed class RabbitNode : IAsyncDisposable
         };
         _names = new Part("epmd", "/usr/bin/epmd", ["-port", names, "-address", "127.0.0.1"], environment, folder);
         _broker = new Part("rabbitmq", Server, [], environment, folder);
-        _namesPort = int.Parse(names, CultureInfo.InvariantCulture);
     }
-
-    private readonly int _namesPort;
 
     public async Task Start()
     {

@@ -49,10 +49,15 @@ internal sealed class Shop
         {
             products = products.Select((id, n) => new { id, sku = $"P{n:000}", name = $"Product {n}", price = 10_000 + n * 250, taxClass = "standard" }),
         }, "products");
-        await shop.Must(HttpMethod.Post, "/api/promotions", new { rule = new { type = "percentOff", name = "Ten percent", scope = "order", percent = "10" } }, "promotion");
+        await shop.Must(
+            HttpMethod.Post, "/api/promotions", new { rule = new { type = "percentOff", name = "Ten percent", scope = "order", percent = "10" } }, "promotion");
         var tills = (await shop.Must(HttpMethod.Get, "/api/tills", null))["items"]!.AsArray().Select(till => (Guid)till!["id"]!).ToList();
         for (var n = tills.Count; n < Tills; n++)
-            tills.Add((Guid)(await shop.Must(HttpMethod.Post, "/api/tills", new { storeId = store, code = $"T{n + 1:00}", name = $"Till {n + 1}" }, $"till-{n}"))["id"]!);
+        {
+            var till = await shop.Must(HttpMethod.Post, "/api/tills", new { storeId = store, code = $"T{n + 1:00}", name = $"Till {n + 1}" }, $"till-{n}");
+            tills.Add((Guid)till["id"]!);
+        }
+
         var lines = new JsonArray([.. products[..3].Select(id => new JsonObject { ["productId"] = id, ["quantity"] = "2" })]);
         var total = await shop.UntilPriced(store, lines);
         foreach (var till in tills)
@@ -69,10 +74,9 @@ internal sealed class Shop
     public async Task<int> Sell(int count, int callers = 8, CancellationToken ct = default)
     {
         var failures = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = callers, CancellationToken = ct }, async (n, stop) =>
-        {
-            Interlocked.Add(ref failures, await SellOne(_tills[n % _tills.Count], stop));
-        });
+        var abreast = new ParallelOptions { MaxDegreeOfParallelism = callers, CancellationToken = ct };
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count), abreast, async (n, stop) => Interlocked.Add(ref failures, await SellOne(_tills[n % _tills.Count], stop)));
         return failures;
     }
 
@@ -96,7 +100,8 @@ internal sealed class Shop
         var id = NewId();
         var body = new JsonObject
         {
-            ["id"] = id, ["storeId"] = till.Store, ["tillId"] = till.Id, ["shiftId"] = till.Shift, ["expectedTotal"] = till.Total, ["lines"] = till.Lines.DeepClone(),
+            ["id"] = id, ["storeId"] = till.Store, ["tillId"] = till.Id, ["shiftId"] = till.Shift, ["expectedTotal"] = till.Total,
+            ["lines"] = till.Lines.DeepClone(),
             ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = till.Total, ["tendered"] = till.Total + 100 }),
         };
         for (var failures = 0; ; failures++)
@@ -174,7 +179,8 @@ internal sealed class Shop
     /// <summary>One attempt through one of the gateways, chosen at random. A null status: there was no answer.</summary>
     public async Task<(HttpStatusCode? Status, string Answer)> Send(HttpMethod method, string path, object? body, string? key, bool root, CancellationToken ct)
     {
-        using HttpRequestMessage request = new(method, new Uri(_gateways[Random.Shared.Next(_gateways.Length)], path)) { Content = body is null ? null : JsonContent.Create(body) };
+        using HttpRequestMessage request = new(method, new Uri(_gateways[Random.Shared.Next(_gateways.Length)], path));
+        request.Content = body is null ? null : JsonContent.Create(body);
         request.Headers.Host = root ? "localhost" : $"{_slug}.localhost";
         if (!root && _token.Length > 0)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);

@@ -22,7 +22,8 @@ internal sealed class Tap : IAsyncDisposable
     public static async Task<Tap> On(RabbitNode rabbit, string type)
     {
         var connection = await new ConnectionFactory { Uri = new Uri(rabbit.Url) }.CreateConnectionAsync();
-        var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var confirmed = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+        var channel = await connection.CreateChannelAsync(confirmed);
         var tap = new Tap(connection, channel);
         var queue = (await channel.QueueDeclareAsync()).QueueName;
         await channel.QueueBindAsync(queue, Exchange, type);
