@@ -52,6 +52,17 @@ public sealed class KilledTests(DistributedSystem system)
     }
 
     [Fact]
+    public async Task A_replica_that_is_not_there_is_passed_over_before_anybody_has_noticed_it()
+    {
+        await Task.WhenAll(system.Shops.Select(shop => shop.Refresh()));
+        await system.PartsOf(Wiring.Transaction)[0].Kill();
+        var failures = await Task.WhenAll(system.Shops.Select(shop => shop.Sell(20)));
+        Assert.Equal([0, 0], failures);
+        await system.Start(Wiring.Transaction, 0);
+        await system.Settles();
+    }
+
+    [Fact]
     public async Task A_replica_that_is_asked_to_stop_finishes_what_it_holds_and_nobody_notices()
     {
         var codes = new List<int>();

@@ -8,8 +8,8 @@ public sealed class SellingTests(DistributedSystem system)
     public async Task Hundreds_of_sales_of_several_tenants_at_once_reach_every_Cell_once()
     {
         await Task.WhenAll(system.Shops.Select(shop => shop.Sell(250)));
-        DistributedSystem.        await system.Settles();
-        DistributedSystem.        foreach (var shop in system.Shops)
+        await system.Settles();
+        foreach (var shop in system.Shops)
             Assert.Equal(shop.Acknowledged.Count, await system.Journaled(shop));
     }
 }

@@ -28,7 +28,8 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
         await DisposeAsync();
         var factory = new ConnectionFactory
         {
-            Uri = address, ClientProvidedName = $"{cell.Name} outbox", AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            Uri = address, ClientProvidedName = $"{cell.Name} outbox", AutomaticRecoveryEnabled = false,
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5), RequestedHeartbeat = TimeSpan.FromSeconds(10),
         };
         var connection = await factory.CreateConnectionAsync(ct);
         try

@@ -31,7 +31,8 @@ public sealed class IntakeTests(Probe probe) : IAsyncLifetime
         string[] texts = [.. Enumerable.Range(0, 50).Select(n => n == 20 ? "poison" : $"{n:00}")];
         await intake.Take(Queue, [.. texts.Select(Event)], CancellationToken.None);
         Assert.Equal(texts.Where(text => text != "poison"), _heard);
-        Assert.Equal(1L, await probe.Scalar<long>("SELECT count(*) FROM probe.dead_letter WHERE tenant_id = $1 AND error = 'it is poison' AND NOT dead", _tenant));
+        const string Poison = "SELECT count(*) FROM probe.dead_letter WHERE tenant_id = $1 AND error = 'it is poison' AND NOT dead";
+        Assert.Equal(1L, await probe.Scalar<long>(Poison, _tenant));
         Assert.Equal(1L, await probe.Scalar<long>("SELECT count(*) FROM probe.dead_letter"));
     }
 

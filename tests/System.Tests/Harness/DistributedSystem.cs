@@ -218,6 +218,14 @@ public sealed class DistributedSystem : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    public async Task Run(string sql, params object[] values)
+    {
+        await using var command = Ops.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static readonly Dictionary<string, string?> NoVariables = new(StringComparer.Ordinal);
 
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;

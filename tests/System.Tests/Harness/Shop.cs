@@ -73,6 +73,7 @@ internal sealed class Shop
     /// <returns>How many attempts were answered by anything but 201.</returns>
     public async Task<int> Sell(int count, int callers = 8, CancellationToken ct = default)
     {
+        await Refresh();
         var failures = 0;
         var abreast = new ParallelOptions { MaxDegreeOfParallelism = callers, CancellationToken = ct };
         await Parallel.ForEachAsync(
@@ -159,7 +160,7 @@ internal sealed class Shop
         }
     }
 
-    /// <summary>Signs in again before the token ends: a test that stops identity calls it first.</summary>
+    /// <summary>Signs in again before the token ends. A test that stops identity has five minutes from here.</summary>
     public async Task Refresh()
     {
         if (_tokenUntil - TimeProvider.System.GetUtcNow() < TimeSpan.FromMinutes(5))
