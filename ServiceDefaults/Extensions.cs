@@ -57,7 +57,9 @@ public static class ServiceDefaults
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBody;
         });
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]).AddCheck<Drain>("drain");
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
         return builder;
@@ -83,23 +85,24 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// <c>/alive</c> says that the process runs, <c>/ready</c> that it can serve: its own database answers. What is not ready names
-    /// its failed checks, from which the gateway tells which dependency is down.
+    /// <c>/alive</c> says that the process runs, <c>/ready</c> that it can serve: its own database answers. <c>/health</c> also
+    /// looks at what it can do without for a while, such as the broker. Each answers with the names of what fails.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).AllowAnonymous();
-        app.MapHealthChecks("/ready", new HealthCheckOptions { Predicate = check => !check.Tags.Contains("outside"), ResponseWriter = WriteFailed })
-            .AllowAnonymous();
+        app.MapHealthChecks("/alive", Checks(check => check.Tags.Contains("live"))).AllowAnonymous();
+        app.MapHealthChecks("/ready", Checks(check => !check.Tags.Contains("outside"))).AllowAnonymous();
+        app.MapHealthChecks("/health", Checks(_ => true)).AllowAnonymous();
         return app;
     }
 
-    private static Task WriteFailed(HttpContext http, HealthReport report)
+    private static HealthCheckOptions Checks(Func<HealthCheckRegistration, bool> which) => new()
     {
-        http.Response.ContentType = "text/plain";
-        var failed = report.Entries.Where(entry => entry.Value.Status == HealthStatus.Unhealthy).Select(entry => entry.Key);
-        return http.Response.WriteAsync(report.Status == HealthStatus.Unhealthy ? string.Join(", ", failed) : report.Status.ToString());
-    }
+        Predicate = which,
+        ResponseWriter = (http, report) => http.Response.WriteAsync(
+            string.Join(' ', from entry in report.Entries where entry.Value.Status != HealthStatus.Healthy select entry.Key)),
+    };
 
-    private static bool IsProbe(PathString path) => path.StartsWithSegments("/alive") || path.StartsWithSegments("/ready");
+    private static bool IsProbe(PathString path) =>
+        path.StartsWithSegments("/alive") || path.StartsWithSegments("/ready") || path.StartsWithSegments("/health");
 }

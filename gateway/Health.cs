@@ -30,32 +30,32 @@ internal sealed class Health(IHttpClientFactory http, IConnectionMultiplexer red
 
     private async Task<(JsonObject Answer, bool Healthy)> LookNow()
     {
-        var cells = await Task.WhenAll(Wiring.Cells.Select(async cell => (Name: cell, Ready: await Ready(cell))));
+        var cells = await Task.WhenAll(Wiring.Cells.Select(async cell => (Name: cell, Failing: await Failing(cell))));
         var paystack = await Answers(configuration[Wiring.Variables.PaystackBaseUrl] ?? "https://api.paystack.co");
         var checks = new JsonObject
         {
-            // Each Cell's readiness is its own database's answer; messages wait there too when nobody takes them.
-            ["database"] = Word(cells.All(cell => cell.Ready?.Contains("database", StringComparison.Ordinal) != true)),
+            ["database"] = Word(cells.All(cell => cell.Failing?.Contains("database") != true)),
             ["redis"] = Word(await Pings()),
-            ["messaging"] = Word(cells.All(cell => cell.Ready?.Contains("messaging", StringComparison.Ordinal) != true)),
+            ["messaging"] = Word(cells.All(cell => cell.Failing?.Contains("messaging") != true)),
             ["paystack"] = Word(paystack),
         };
-        foreach (var (name, ready) in cells)
-            checks[name] = Word(ready is "");
+        // A Cell that has only lost the broker still serves.
+        foreach (var (name, failing) in cells)
+            checks[name] = Word(failing?.All(check => check == "messaging") == true);
         var healthy = checks.All(check => (string?)check.Value == "healthy");
         return (new JsonObject { ["status"] = Word(healthy), ["checks"] = checks }, healthy);
     }
 
     private static string Word(bool healthy) => healthy ? "healthy" : "unhealthy";
 
-    /// <summary>Empty when the Cell is ready, the names of its failed checks when it says it is not, null when it does not answer.</summary>
-    private async Task<string?> Ready(string cell)
+    /// <summary>The names of the Cell's failing checks, none when all is well; null when it does not answer.</summary>
+    private async Task<string[]?> Failing(string cell)
     {
         try
         {
             using var client = http.CreateClient(Client);
-            using var response = await client.GetAsync($"http://{cell}/ready");
-            return response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync();
+            using var response = await client.GetAsync($"http://{cell}/health");
+            return (await response.Content.ReadAsStringAsync()).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
         {

@@ -63,17 +63,25 @@ internal static class Routes
                 routes.Add(RouteOf($"docs {cell}", $"/docs/{cell}.json", cell, ["GET"], limit: null, to: "/openapi/v1.json"));
         }
 
-        var clusters = Wiring.Cells.Select(cell => new ClusterConfig
-        {
-            ClusterId = cell,
-            LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
-            Destinations = DestinationsOf(builder.Configuration, cell),
-            HttpClient = new HttpClientConfig { MaxConnectionsPerServer = 256 },
-        }).ToList();
+        var clusters = Wiring.Cells.Select(cell => ClusterOf(cell, DestinationsOf(builder.Configuration, cell))).ToList();
         builder.Services.AddReverseProxy().LoadFromMemory(routes, clusters).AddTransforms(Transform);
     }
 
-    public static void MapRoutes(this WebApplication app) => app.MapReverseProxy();
+    private static ClusterConfig ClusterOf(string cell, Dictionary<string, DestinationConfig> destinations) => new()
+    {
+        ClusterId = cell,
+        LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+        Destinations = destinations,
+        HealthCheck = Replicas.CheckOf(destinations.Count),
+        HttpClient = new HttpClientConfig { MaxConnectionsPerServer = 256 },
+    };
+
+    public static void MapRoutes(this WebApplication app) => app.MapReverseProxy(proxy =>
+    {
+        proxy.UseAnotherReplica();
+        proxy.UseLoadBalancing();
+        proxy.UsePassiveHealthChecks();
+    });
 
     private static RouteConfig RouteOf(string id, string path, string cell, string[]? methods, string? limit, string? to = null) => new()
     {

@@ -21,6 +21,9 @@ internal sealed class TenantDirectory(IHttpClientFactory http, TimeProvider cloc
 {
     public const string Client = "identity-tenants";
     private const int Capacity = 50_000;
+
+    /// <summary>Each attempt asks the next replica of identity.</summary>
+    private const int Attempts = 3;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FreshUnknown = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
@@ -45,23 +48,33 @@ internal sealed class TenantDirectory(IHttpClientFactory http, TimeProvider cloc
         var known = _known.GetValueOrDefault(slug);
         if (known is not null && now - known.At < (known.Status == Status.Unknown ? FreshUnknown : Fresh))
             return known.Status;
-        try
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            using var client = http.CreateClient(Client);
-            using var response = await client.GetAsync($"internal/tenants/{slug}", ct);
-            if (response.StatusCode != HttpStatusCode.NotFound)
-                response.EnsureSuccessStatusCode();
-            var status = response.StatusCode == HttpStatusCode.NotFound ? Status.Unknown
-                : (await response.Content.ReadFromJsonAsync<Answer>(Json.Tolerant, ct))!.Status == "active" ? Status.Active : Status.Suspended;
-            if (_known.Count >= Capacity)
-                _known.Clear();
-            _known[slug] = new Entry(status, now);
-            return status;
+            try
+            {
+                var status = await Ask(slug, ct);
+                if (_known.Count >= Capacity)
+                    _known.Clear();
+                _known[slug] = new Entry(status, now);
+                return status;
+            }
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+            {
+                // That replica is away; the next one may not be.
+            }
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
-        {
-            return known?.Status ?? Status.Unavailable;
-        }
+
+        return known?.Status ?? Status.Unavailable;
+    }
+
+    private async Task<Status> Ask(string slug, CancellationToken ct)
+    {
+        using var client = http.CreateClient(Client);
+        using var response = await client.GetAsync($"internal/tenants/{slug}", ct);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return Status.Unknown;
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<Answer>(Json.Tolerant, ct))!.Status == "active" ? Status.Active : Status.Suspended;
     }
 }
 

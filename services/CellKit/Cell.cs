@@ -30,11 +30,13 @@ public static class Cell
 {
     /// <summary>Connections of one process to one Cell's database. More than 16 gained nothing when measured.</summary>
     private const int PoolSize = 16;
+    private const int RelayPoolSize = 4;
 
     public static void AddCell<TDb>(this IHostApplicationBuilder builder, string name, Action<CellSubscriptions> subscribe) where TDb : CellDb
     {
         var services = builder.Services;
-        var (own, relay) = (ConnectionOf(builder.Configuration, name, PoolSize), ConnectionOf(builder.Configuration, Wiring.RelayOf(name), 2));
+        var own = ConnectionOf(builder.Configuration, name, PoolSize);
+        var relay = ConnectionOf(builder.Configuration, Wiring.RelayOf(name), RelayPoolSize);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton(provider => new CellContext(name, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<OutboxSignal>()));
@@ -45,13 +47,12 @@ public static class Cell
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(new TenantGuard()), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddHostedService<RoleGuard>();
+        var subscriptions = new CellSubscriptions(services);
+        subscribe(subscriptions);
+        builder.AddTransport(name, subscriptions.List);
         services.AddHostedService<OutboxDispatcher>();
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "database", provider => new DatabaseCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, ["database"], TimeSpan.FromSeconds(3)));
-        MediatorTransport.AddTo(services);
-        var subscriptions = new CellSubscriptions(services);
-        subscribe(subscriptions);
-        services.AddSingleton(subscriptions);
         builder.AddTokenAccess();
         services.AddProblemHandling();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
@@ -62,14 +63,26 @@ public static class Cell
     /// <summary>The Cell's door: problems, tokens, probes, its OpenAPI document. Returns the group <c>/api</c>, closed to callers without a token.</summary>
     public static RouteGroupBuilder MapCell(this WebApplication app)
     {
-        app.Services.GetRequiredService<MediatorTransport>()
-            .Join(app.Services.GetRequiredService<CellContext>().Name, app.Services, app.Services.GetRequiredService<CellSubscriptions>().List);
+        if (app.Services.GetRequiredService<Transport>() is MediatorTransport mediator)
+            mediator.Join(app.Services.GetRequiredService<CellContext>().Name, app.Services, [.. app.Services.GetServices<Subscription>()]);
         app.UseProblemHandling();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapDefaultEndpoints();
         app.MapOpenApi().AllowAnonymous();
         return app.MapGroup("/api");
+    }
+
+    /// <summary>By configuration alone: the broker where one is named, else the transport that the Cells of this process share.</summary>
+    private static void AddTransport(this IHostApplicationBuilder builder, string name, IReadOnlyList<Subscription> subscriptions)
+    {
+        EventRoutes.MustBe(name, subscriptions.Select(subscription => subscription.Type));
+        if (Broker.AddressOf(builder.Configuration) is { } address)
+            Broker.AddTo(builder.Services, address, name, subscriptions);
+        else if (builder.Services.Any(service => service.ServiceType == typeof(MediatorTransport)))
+            MediatorTransport.AddTo(builder.Services);
+        else
+            throw new StartException($"{Wiring.Variables.RabbitMqUrl} is missing", "Name the broker: amqp://user:password@host:5672/vhost");
     }
 
     /// <summary>Read at once, so that a wrong one stops the process before it does anything.</summary>

@@ -58,7 +58,8 @@ public sealed class InProcess : IAsyncDisposable
         QuietLogs(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
         builder.Services.AddSingleton(Transport);
-        builder.Services.AddSingleton<Transport>(Transport);
+        if (Broker.AddressOf(builder.Configuration) is null)
+            builder.Services.AddSingleton<Transport>(Transport);
         builder.Services.AddSingleton<IHostLifetime, StopsWithItsHost>();
         builder.AddCellDefaults();
         module.Add(builder);

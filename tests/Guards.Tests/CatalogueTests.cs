@@ -14,6 +14,7 @@ public sealed class CatalogueTests(CellsFixture cells)
     private static readonly Dictionary<string, string> KeysWithoutTenant = new()
     {
         ["pk_outbox"] = "a queue, drained in the order of its ids whatever the tenant",
+        ["pk_dead_letter"] = "a queue, drained in the order of its due times whatever the tenant",
         ["pk_outbox_delivery"] = "a queue, drained in the order of its due times whatever the tenant",
     };
 
@@ -60,7 +61,7 @@ public sealed class CatalogueTests(CellsFixture cells)
         await Rows($"""
             SELECT t.name || ' ' || p.policyname || ' to ' || r
             FROM ({Tables}) t JOIN pg_policies p ON p.schemaname || '.' || p.tablename = t.name, unnest(p.roles) r
-            WHERE r NOT IN (t.schema || '_app', 'webwaka_ops') AND NOT (r = t.schema || '_relay' AND t.name LIKE '%.outbox%')
+            WHERE r NOT IN (t.schema || '_app', 'webwaka_ops') AND NOT (r = t.schema || '_relay' AND (t.name LIKE '%.outbox%' OR t.name LIKE '%.dead_letter'))
             """), "A policy is the app role's, ops' or, on the two queues, the relay's.");
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class CatalogueTests(CellsFixture cells)
     public async Task The_relay_reaches_the_queues_and_nothing_else() => Offenders.None(
         await Rows("""
             SELECT grantee || ' ' || table_schema || '.' || table_name || ' ' || privilege_type FROM information_schema.role_table_grants
-            WHERE grantee = ANY ($1) AND NOT (table_schema = replace(grantee, '_relay', '') AND table_name IN ('outbox', 'outbox_delivery'))
+            WHERE grantee = ANY ($1) AND NOT (table_schema = replace(grantee, '_relay', '') AND table_name IN ('outbox', 'outbox_delivery', 'dead_letter'))
             """, [.. Names.Select(name => $"{name}_relay")]), "The relay sees all tenants' outboxes: it may see nothing else.");
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed class CatalogueTests(CellsFixture cells)
         await Rows("""
             SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ANY ($1) AND c.relkind = 'S'
-            AND (c.relname NOT IN ('outbox_id_seq', 'outbox_delivery_id_seq', 'webhook_event_id_seq') OR c.relacl::text ~ '_(app|relay)=')
+            AND (c.relname NOT IN ('outbox_id_seq', 'outbox_delivery_id_seq', 'dead_letter_id_seq', 'webhook_event_id_seq') OR c.relacl::text ~ '_(app|relay)=')
             """), "A sequence tells one tenant how much the others sell: count per tenant, or make ids at random.");
 
     /// <summary>oid, schema, name of every table with a tenant_id that is not shared.</summary>

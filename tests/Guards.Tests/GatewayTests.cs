@@ -17,6 +17,7 @@ public sealed class GatewayTests(CellsFixture cells)
     {
         [" /alive"] = "a probe of the one process",
         [" /ready"] = "a probe of the one process",
+        [" /health"] = "for the gateway itself",
         ["GET /openapi/{documentName}.json"] = "shown at /docs where it is switched on",
         ["GET /internal/tenants/{slug}"] = "for the gateway itself",
     };

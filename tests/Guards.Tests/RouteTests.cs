@@ -47,6 +47,7 @@ public sealed class RouteTests(CellsFixture cells)
         ["GET /internal/tenants/{slug}"] = "the gateway asks before anybody is known; not routed from outside; answers only whether a shop is open",
         [" /alive"] = "a probe",
         [" /ready"] = "a probe",
+        [" /health"] = "names of failing checks, for the gateway; not routed from outside",
         ["GET /openapi/{documentName}.json"] = "what the API is, no data",
     };
 

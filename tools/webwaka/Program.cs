@@ -17,6 +17,14 @@ Command verify = new("verify", "Check the ten invariants on a database: what was
 verify.SetAction((parsed, ct) => Guarded(() => Verification.Run(Connections.Ops(parsed.GetValue(data)), ct)));
 root.Subcommands.Add(verify);
 
+Command list = new("list", "Count the events that a Cell could not take");
+list.SetAction((parsed, ct) => Guarded(() => DeadLetters.List(Connections.Ops(parsed.GetValue(data)), ct)));
+Option<string?> cell = new("--cell") { Description = "Only this Cell's" };
+cell.AcceptOnlyFromAmong([.. WebWaka.Wiring.Cells]);
+Command replay = new("replay", "Have those that were given up on tried again") { cell };
+replay.SetAction((parsed, ct) => Guarded(() => DeadLetters.Replay(Connections.Ops(parsed.GetValue(data)), parsed.GetValue(cell), ct)));
+root.Subcommands.Add(new Command("dead", "Events that a Cell could not take") { list, replay });
+
 Option<string> callers = new("--callers") { Description = "Numbers of callers, each a round", DefaultValueFactory = _ => "1,4,16,32" };
 Option<int> seconds = new("--seconds") { Description = "Length of each round, after a warm-up", DefaultValueFactory = _ => 20 };
 Option<int> tenants = new("--tenants") { Description = "Tenants that sell", DefaultValueFactory = _ => 20 };

@@ -35,8 +35,7 @@ public sealed class TrustedKeys(IHttpClientFactory http, IConfiguration configur
             if (Known.Count > 0 && now - _asked < NotAgainBefore)
                 return false;
             _asked = now;
-            using var client = http.CreateClient(Client);
-            var json = await client.GetStringAsync(Address);
+            var json = await Fetch();
             Known = Read(json);
             await Keep(json);
             return true;
@@ -49,6 +48,20 @@ public sealed class TrustedKeys(IHttpClientFactory http, IConfiguration configur
         finally
         {
             _one.Release();
+        }
+    }
+
+    /// <summary>Of two replicas of identity one may be away: the second attempt asks the other.</summary>
+    private async Task<string> Fetch()
+    {
+        using var client = http.CreateClient(Client);
+        try
+        {
+            return await client.GetStringAsync(Address);
+        }
+        catch (HttpRequestException)
+        {
+            return await client.GetStringAsync(Address);
         }
     }
 

@@ -1,10 +1,30 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Npgsql;
 
 namespace WebWaka.CellKit;
 
 /// <summary>An event as it travels: who it belongs to, which one it is, and its JSON.</summary>
-public sealed record Envelope(Guid TenantId, Guid EventId, string Type, string Payload, DateTimeOffset At, string? Trace);
+public sealed record Envelope(
+    Guid TenantId, Guid EventId, string Type, [property: JsonConverter(typeof(Envelope.JsonInJson))] string Payload, DateTimeOffset At, string? Trace)
+{
+    /// <summary>From a row whose columns from the second on are these members in this order.</summary>
+    internal static Envelope Read(NpgsqlDataReader row) => new(
+        row.GetGuid(1), row.GetGuid(2), row.GetString(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5), row.IsDBNull(6) ? null : row.GetString(6));
+
+    /// <summary>The payload stands in the envelope as JSON, to the byte, not as a string that holds JSON.</summary>
+    internal sealed class JsonInJson : JsonConverter<string>
+    {
+        public override string Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement.GetRawText();
+        }
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue(value);
+    }
+}
 
 /// <summary>One event for one consumer.</summary>
 public sealed record Delivery<T>(Guid TenantId, Guid EventId, DateTimeOffset At, string Payload, T Event);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using MassTransit;
 using MassTransit.Mediator;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace WebWaka.CellKit;
 
@@ -36,7 +35,7 @@ public sealed class MediatorTransport : Transport
     {
         if (!_cells.TryGetValue(cell, out var subscriber))
             return new Undelivered(envelope, cell, "this Cell is not running in this process", Transient: true);
-        return await Try(cell, subscriber, [envelope], ct) is { } error ? new Undelivered(envelope, cell, error.Message, IsTransient(error)) : null;
+        return await Try(cell, subscriber, [envelope], ct) is { } error ? new Undelivered(envelope, cell, error.Message, Transient.Is(error)) : null;
     }
 
     private static async Task<List<Undelivered>> SendAll(string cell, Subscriber subscriber, IReadOnlyList<Envelope> envelopes, CancellationToken ct)
@@ -52,7 +51,7 @@ public sealed class MediatorTransport : Transport
             {
                 var error = batch.Count == 1 ? failed : await Try(cell, subscriber, [envelope], ct);
                 if (error is not null)
-                    undelivered.Add(new Undelivered(envelope, cell, error.Message, IsTransient(error)));
+                    undelivered.Add(new Undelivered(envelope, cell, error.Message, Transient.Is(error)));
             }
         }
 
@@ -71,8 +70,6 @@ public sealed class MediatorTransport : Transport
             return error;
         }
     }
-
-    private static bool IsTransient(Exception error) => error.GetBaseException() is NpgsqlException { IsTransient: true } or TimeoutException;
 }
 
 /// <summary>A batch on its way to one Cell's consumers.</summary>

@@ -50,6 +50,29 @@ public sealed class OutboxDeliveryRow : ITenantRow
     public string? Error { get; set; }
 }
 
+/// <summary>
+/// An event that came from the broker and that this Cell could not take. It is tried again a few times; what cannot be read, and
+/// what has no tenant that could be believed (all zeros here), waits for a person at once.
+/// </summary>
+public sealed class DeadLetterRow : ITenantRow
+{
+    public long Id { get; init; }
+    public Guid TenantId { get; set; }
+    public Guid EventId { get; init; }
+    public required string Queue { get; init; }
+    public required string Type { get; init; }
+    public required string Payload { get; init; }
+    public DateTimeOffset At { get; init; }
+    public string? Trace { get; init; }
+    public int Attempts { get; set; }
+    public DateTimeOffset NextAt { get; set; }
+
+    /// <summary>Given up: a person looks at it, and can have it tried again (<c>webwaka dead</c>).</summary>
+    public bool Dead { get; set; }
+
+    public string? Error { get; set; }
+}
+
 /// <summary>An event that a consumer of this Cell has taken.</summary>
 public sealed class InboxRow : ITenantRow
 {

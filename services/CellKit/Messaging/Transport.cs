@@ -9,6 +9,9 @@ public sealed record Undelivered(Envelope Envelope, string Cell, string Error, b
 /// </summary>
 public abstract class Transport
 {
+    /// <summary>Done before a transaction is begun that would only wait; throws while the broker is away.</summary>
+    public virtual Task Prepare(CancellationToken ct) => Task.CompletedTask;
+
     public abstract Task<IReadOnlyList<Undelivered>> Send(IReadOnlyList<Envelope> envelopes, CancellationToken ct);
 
     /// <summary>One event again, to the one Cell that could not take it.</summary>

@@ -126,7 +126,7 @@ public static partial class SchemaPush
         // Payloads stay for moments only: compressing them costs more than it saves.
         if (table.Name is "outbox")
             sql += $"ALTER TABLE {name} SET (toast_tuple_target = 8160);";
-        if (table.Name is "outbox" or "outbox_delivery")
+        if (table.Name is "outbox" or "outbox_delivery" or "dead_letter")
             sql += $"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {relay};";
         if (cell.Shared.Contains(table.Name))
             return sql;
@@ -142,7 +142,7 @@ public static partial class SchemaPush
             CREATE POLICY tenant_only ON {name} AS RESTRICTIVE TO {app} USING ({TenantPolicy}) WITH CHECK ({TenantPolicy});
             CREATE POLICY ops ON {name} TO webwaka_ops USING (true) WITH CHECK (true);
             """;
-        if (table.Name is "outbox" or "outbox_delivery")
+        if (table.Name is "outbox" or "outbox_delivery" or "dead_letter")
             sql += $"DROP POLICY IF EXISTS relay ON {name}; CREATE POLICY relay ON {name} TO {relay} USING (true) WITH CHECK (true);";
         return sql;
     }

@@ -126,6 +126,12 @@ public abstract class CellDb(DbContextOptions options, CellContext cell) : DbCon
             row.Property(r => r.Id).UseIdentityAlwaysColumn();
             row.HasIndex(r => r.NextAt);
         });
+        model.Entity<DeadLetterRow>(row =>
+        {
+            row.ToTable("dead_letter").HasKey(r => r.Id);
+            row.Property(r => r.Id).UseIdentityAlwaysColumn();
+            row.HasIndex(r => r.NextAt);
+        });
         model.Entity<InboxRow>().ToTable("inbox").HasKey(r => new { r.TenantId, r.Consumer, r.EventId });
         model.Entity<IdempotencyRow>().ToTable("idempotency").HasKey(r => new { r.TenantId, r.Route, r.Key });
         Describe(model);

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Npgsql;
 using WebWaka.CellKit;
 
 namespace WebWaka.Cells.Tests.Kit;
@@ -96,7 +98,8 @@ public sealed class OutboxTests(Probe probe)
     {
         await using var post = await PostOffice.Open(probe);
         var tries = 0;
-        var heard = post.Subscribe("slow", _ => ++tries <= 40 ? throw new TimeoutException() : Task.CompletedTask);
+        var refused = new NpgsqlException("Failed to connect", new SocketException(111));
+        var heard = post.Subscribe("slow", _ => ++tries <= 40 ? throw (tries % 2 == 0 ? new TimeoutException() : refused) : Task.CompletedTask);
         await post.StartDispatchers();
         await post.Publish("one");
         await post.Until(() => Task.FromResult(!heard.IsEmpty), LongerThanAnyBackoff);

@@ -131,10 +131,12 @@ internal static class Invariants
         new("I8", "", "a webhook event stored twice", Count("""
             SELECT event || ' ' || data_id AS example, count(*) > 1 AS wrong FROM payments.webhook_event WHERE event NOT LIKE 'refund.%' AND data_id IS NOT NULL GROUP BY event, data_id
             """)),
-        .. Wiring.Cells.Select(cell => new Invariant("I10", "at rest every outbox is empty and no error queue holds a message", $"waiting in {cell}'s outbox", $"""
+        .. Wiring.Cells.Select(cell => new Invariant("I10", "at rest every outbox is empty and no error queue holds a message", $"waiting in {cell}", $"""
             SELECT (SELECT count(*) FROM {cell}.inbox),
-                (SELECT count(*) FROM {cell}.outbox) + (SELECT count(*) FROM {cell}.outbox_delivery),
-                coalesce((SELECT type || ' ' || event_id FROM {cell}.outbox LIMIT 1), (SELECT 'for ' || cell || ': ' || type || ' ' || coalesce(error, '') FROM {cell}.outbox_delivery LIMIT 1))
+                (SELECT count(*) FROM {cell}.outbox) + (SELECT count(*) FROM {cell}.outbox_delivery) + (SELECT count(*) FROM {cell}.dead_letter),
+                coalesce((SELECT 'its outbox: ' || type || ' ' || event_id FROM {cell}.outbox LIMIT 1),
+                    (SELECT 'for ' || cell || ': ' || type || ' ' || coalesce(error, '') FROM {cell}.outbox_delivery LIMIT 1),
+                    (SELECT 'dead letter: ' || type || ' ' || event_id || ' ' || coalesce(error, '') FROM {cell}.dead_letter LIMIT 1))
             """)),
     ];
 

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace WebWaka.CellKit;
+
+/// <summary>
+/// RabbitMQ between processes: each event is one persistent message to the exchange <see cref="Broker.Exchange"/>, by its type,
+/// with its tenant in a header. A batch is on its way at once, and is in safe hands when the broker has confirmed all of it.
+/// One dispatcher uses it; any trouble ends the connection, and the next batch begins with a new one.
+/// </summary>
+internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport, IAsyncDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>More messages unconfirmed at once than a batch has; the client slows down from half of it on.</summary>
+    private const int MostUnconfirmed = 1024;
+
+    private (IConnection Connection, IChannel Channel)? _open;
+
+    /// <summary>Connects where that is not done yet, and makes every queue, so that no event finds its listener's missing.</summary>
+    public override async Task Prepare(CancellationToken ct)
+    {
+        if (_open is { Channel.IsOpen: true })
+            return;
+        await DisposeAsync();
+        var factory = new ConnectionFactory
+        {
+            Uri = address, ClientProvidedName = $"{cell.Name} outbox", AutomaticRecoveryEnabled = false,
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5), RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        };
+        var connection = await factory.CreateConnectionAsync(ct);
+        try
+        {
+            var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
+                publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, new ThrottlingRateLimiter(MostUnconfirmed)), ct);
+            await Broker.Declare(channel, ct);
+            _open = (connection, channel);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<IReadOnlyList<Undelivered>> Send(IReadOnlyList<Envelope> envelopes, CancellationToken ct)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(Timeout);
+        try
+        {
+            await Prepare(timeout.Token);
+            var sent = await Task.WhenAll(envelopes.Where(e => EventRoutes.HasListener(e.Type)).Select(e => Publish(e, timeout.Token)));
+            return [.. sent.OfType<Undelivered>()];
+        }
+        catch
+        {
+            // Nobody knows what the broker has of these: all of them are sent again, by a new connection.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What the broker gave back is tried again with it, whoever is to get it.</summary>
+    public override async Task<Undelivered?> SendTo(string cell, Envelope envelope, CancellationToken ct) =>
+        (await Send([envelope], ct)).SingleOrDefault();
+
+    private async Task<Undelivered?> Publish(Envelope envelope, CancellationToken ct)
+    {
+        var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [Broker.TenantHeader] = envelope.TenantId.ToString(),
+            [Broker.AtHeader] = envelope.At.ToString("O", CultureInfo.InvariantCulture),
+        };
+        if (envelope.Trace is { } trace)
+            headers[Broker.TraceHeader] = trace;
+        var properties = new BasicProperties
+        {
+            MessageId = envelope.EventId.ToString(), ContentType = "application/json", Persistent = true, Headers = headers,
+        };
+        try
+        {
+            // Mandatory: a broker that has no queue for it says so, where it would else drop it.
+            await _open!.Value.Channel.BasicPublishAsync(
+                Broker.Exchange, envelope.Type, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(envelope, Json.Options), ct);
+            return null;
+        }
+        catch (PublishException error) when (error.IsReturn)
+        {
+            return new Undelivered(envelope, Wiring.RabbitMq, "the broker has no queue for it", Transient: true);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_open is not { } open)
+            return;
+        _open = null;
+        try
+        {
+            await open.Connection.CloseAsync(TimeSpan.FromSeconds(2));
+        }
+        catch (Exception error) when (error is RabbitMQClientException or IOException or TimeoutException or OperationCanceledException)
+        {
+            // It was gone already.
+        }
+
+        await open.Connection.DisposeAsync();
+    }
+}

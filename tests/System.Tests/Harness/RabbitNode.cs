@@ -1,0 +1,74 @@
+using System.Globalization;
+using WebWaka.Standalone;
+
+namespace WebWaka.Distributed.Tests;
+
+/// <summary>A RabbitMQ of our own: Debian's server as a process, with its own folder, ports, cookie and name server.</summary>
+internal sealed class RabbitNode : IAsyncDisposable
+{
+    private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private readonly int _namesPort = FreePort.Choose();
+    private readonly Part _names;
+    private readonly Part _broker;
+
+    public int Port { get; } = FreePort.Choose();
+
+    public string Url => $"amqp://app:only-for-tests@127.0.0.1:{Port}/";
+
+    public Part Process => _broker;
+
+    public RabbitNode(string folder)
+    {
+        if (!File.Exists(Server))
+            throw new InvalidOperationException($"{Server} is missing: install rabbitmq-server, or run ./test.sh, which does.");
+        var names = Text(_namesPort);
+        File.WriteAllText(Path.Combine(folder, ".erlang.cookie"), "only-for-tests");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(folder, ".erlang.cookie"), UnixFileMode.UserRead);
+        File.WriteAllText(Path.Combine(folder, "rabbitmq.conf"), $"""
+            listeners.tcp.1 = 127.0.0.1:{Port}
+            default_user = app
+            default_pass = only-for-tests
+            vm_memory_high_watermark.relative = 0.2
+            disk_free_limit.absolute = 50MB
+
+            """);
+        File.WriteAllText(Path.Combine(folder, "plugins"), "[].\n");
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["HOME"] = folder,
+            ["LANG"] = "C.UTF-8",
+            ["RABBITMQ_NODENAME"] = $"tests{Port}@localhost",
+            ["RABBITMQ_MNESIA_BASE"] = Path.Combine(folder, "mnesia"),
+            ["RABBITMQ_LOGS"] = "-",
+            ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
+            ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+            ["RABBITMQ_CONFIG_FILE"] = Path.Combine(folder, "rabbitmq.conf"),
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(folder, "plugins"),
+            ["RABBITMQ_DIST_PORT"] = Text(FreePort.Choose()),
+            ["ERL_EPMD_PORT"] = names,
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+            // The server takes the shell's place, so that what we kill is the server.
+            ["RUNNING_UNDER_SYSTEMD"] = "true",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}",
+        };
+        _names = new Part("epmd", "/usr/bin/epmd", ["-port", names, "-address", "127.0.0.1"], environment, folder);
+        _broker = new Part("rabbitmq", Server, [], environment, folder);
+    }
+
+    public async Task Start()
+    {
+        if (!_names.Running)
+            await _names.Start(() => Part.Listens(_namesPort));
+        var before = _broker.Said;
+        await _broker.Start(() => Task.FromResult(_broker.HasSaid("Server startup complete", before)));
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        await _names.DisposeAsync();
+    }
+}

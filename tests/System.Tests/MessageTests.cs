@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using WebWaka.Tool;
+
+namespace WebWaka.Distributed.Tests;
+
+/// <summary>What goes wrong with messages themselves: twice, out of order, poisoned, of another tenant, not to be read.</summary>
+[Collection(nameof(DistributedSystem))]
+public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
+{
+    private const string SaleCompleted = nameof(SaleCompleted);
+    private static readonly string[] Listeners = [Wiring.History, Wiring.Inventory, Wiring.Payments, Wiring.Promotions];
+    private Tap _tap = null!;
+
+    private Shop Red => system.Shops[0];
+
+    public async ValueTask InitializeAsync() => _tap = await Tap.On(system.Rabbit, SaleCompleted);
+
+    public ValueTask DisposeAsync() => _tap.DisposeAsync();
+
+    [Fact]
+    public async Task Events_that_come_twice_and_out_of_order_have_their_effect_once()
+    {
+        await Red.Sell(40);
+        await Until(() => Task.FromResult(_tap.Heard.Count >= 40));
+        var heard = _tap.Heard.ToArray();
+        Random.Shared.Shuffle(heard);
+        foreach (var message in heard)
+        {
+            await _tap.Publish(message);
+            // The same sale told once more, as `resend` would: another event, the same business.
+            var again = JsonNode.Parse(message.Body)!;
+            var id = Shop.NewId();
+            again["eventId"] = id;
+            await _tap.Publish(message with { MessageId = id.ToString(), Body = again.ToJsonString() });
+        }
+
+        await Until(async () => await Seen(heard.Length * 2) == Listeners.Length);
+        await system.Settles();
+    }
+
+    [Fact]
+    public async Task A_poisoned_event_is_set_aside_alone_and_works_when_it_is_replayed_after_its_cause_is_mended()
+    {
+        await Red.Sell(1);
+        await Until(() => Task.FromResult(!_tap.Heard.IsEmpty));
+        var poison = JsonNode.Parse(_tap.Heard.First().Body)!;
+        var id = Shop.NewId();
+        poison["eventId"] = id;
+        poison["payload"]!["saleId"] = "no id at all";
+        var selling = Red.Sell(60);
+        await _tap.Publish(new Passing(SaleCompleted, id.ToString(), Red.Tenant.ToString(), poison.ToJsonString()));
+        await selling;
+
+        foreach (var cell in Listeners)
+        {
+            await Until(async () => await system.Scalar<long>($"SELECT count(*) FROM {cell}.dead_letter WHERE event_id = $1", id) == 1);
+            Assert.Equal(1L, await system.Scalar<long>($"SELECT count(*) FROM {cell}.dead_letter"));
+        }
+
+        await Until(async () => await system.Journaled(Red) == Red.Acknowledged.Count);
+        // Given up, as it would be after an hour; then its cause is mended: here the event itself.
+        var whole = JsonNode.Parse(_tap.Heard.Last().Body)!["payload"]!.ToJsonString();
+        foreach (var cell in Listeners)
+            await system.Run($"UPDATE {cell}.dead_letter SET dead = true, attempts = 12, payload = $1", whole);
+        await Task.Delay(2500);
+        Assert.Equal(1L, await system.Scalar<long>("SELECT count(*) FROM history.dead_letter WHERE dead"));
+        Assert.Equal(0, await DeadLetters.Replay(system.Ops.ConnectionString, cell: null, CancellationToken.None));
+        await system.Settles();
+    }
+
+    [Fact]
+    public async Task An_event_whose_header_names_another_tenant_is_kept_for_a_person_and_has_no_effect()
+    {
+        await Red.Sell(1);
+        await Until(() => Task.FromResult(!_tap.Heard.IsEmpty));
+        var forged = JsonNode.Parse(_tap.Heard.First().Body)!;
+        var (id, sale) = (Shop.NewId(), Shop.NewId());
+        forged["eventId"] = id;
+        forged["payload"]!["saleId"] = sale;
+        await _tap.Publish(new Passing(SaleCompleted, id.ToString(), system.Shops[1].Tenant.ToString(), forged.ToJsonString()));
+        await MustBeKept($"event_id = '{id}' AND dead AND error LIKE '%another tenant%'");
+        Assert.Equal(0L, await system.Scalar<long>("SELECT count(*) FROM history.journal WHERE thing_id = $1", sale));
+        await system.Settles();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_kept_for_a_person_and_holds_back_nothing()
+    {
+        var id = Shop.NewId();
+        await _tap.Publish(new Passing(SaleCompleted, id.ToString(), Red.Tenant.ToString(), "{ this is no JSON"));
+        await _tap.Publish(new Passing(SaleCompleted, id.ToString(), Red.Tenant.ToString(), """{"some":"other document"}"""));
+        await _tap.Publish(new Passing(SaleCompleted, id.ToString(), Red.Tenant.ToString(), "[1, 2]"));
+        await Red.Sell(20);
+        await MustBeKept($"event_id = '{id}' AND dead", each: 3);
+        await system.Settles();
+    }
+
+    /// <summary>Each listener has so many, which are then looked at and thrown away.</summary>
+    private async Task MustBeKept(string which, int each = 1)
+    {
+        foreach (var cell in Listeners)
+        {
+            await Until(async () => await system.Scalar<long>($"SELECT count(*) FROM {cell}.dead_letter WHERE {which}") == each);
+            await system.Run($"DELETE FROM {cell}.dead_letter WHERE {which}");
+        }
+    }
+
+    /// <summary>How many Cells have taken so many of these events.</summary>
+    private async Task<long> Seen(int events)
+    {
+        var ids = _tap.Heard.Select(message => Guid.Parse(message.MessageId)).Distinct().ToArray();
+        var seen = 0;
+        foreach (var cell in Listeners)
+        {
+            if (await system.Scalar<long>($"SELECT count(*) FROM {cell}.inbox WHERE event_id = ANY ($1) AND consumer = 'OnSaleCompleted'", ids) >= events)
+                seen++;
+        }
+
+        return seen;
+    }
+
+    private static async Task Until(Func<Task<bool>> so)
+    {
+        for (var tries = 0; !await so(); tries++)
+        {
+            Assert.True(tries < 600, "it did not become so in a minute");
+            await Task.Delay(100);
+        }
+    }
+}
