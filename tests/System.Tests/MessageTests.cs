@@ -64,7 +64,7 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
             await system.Run($"UPDATE {cell}.dead_letter SET dead = true, attempts = 12, payload = $1", whole);
         await Task.Delay(2500);
         Assert.Equal(1L, await system.Scalar<long>("SELECT count(*) FROM history.dead_letter WHERE dead"));
-        Assert.Equal(0, await DeadLetters.Replay(system.Ops.ConnectionString, cell: null, CancellationToken.None));
+        Assert.Equal(0, await DeadLetters.Replay(system.OpsConnection, cell: null, CancellationToken.None));
         await system.Settles();
     }
 

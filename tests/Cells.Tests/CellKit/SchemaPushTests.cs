@@ -54,7 +54,7 @@ public sealed class SchemaPushTests(CellsFixture cells)
         ProcessStartInfo start = new(
             program, ["--enable-row-security", "-h", ops.Host!, "-p", $"{ops.Port}", "-U", ops.Username!, ops.Database!])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PGPASSWORD"] = ops.Password },
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { ["PGPASSWORD"] = ops.Password },
         };
 
         using var dump = Process.Start(start)!;

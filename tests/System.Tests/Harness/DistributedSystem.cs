@@ -32,6 +32,8 @@ public sealed class DistributedSystem : IAsyncLifetime
 
     public NpgsqlDataSource Ops { get; private set; } = null!;
 
+    public string OpsConnection => ConnectionOf(Wiring.OpsRole);
+
     internal IReadOnlyList<Part> PartsOf(string service) => _parts[service];
 
     public IReadOnlyList<Uri> Gateways => [.. _ports[Wiring.Gateway].Select(port => new Uri($"http://127.0.0.1:{port}"))];
@@ -61,7 +63,7 @@ public sealed class DistributedSystem : IAsyncLifetime
         await StartRedis();
         _postgres = await PostgresServer.FindOrBringAsync(
             StandaloneOptions.ThrowAway() with { Database = Environment.GetEnvironmentVariable("TEST_POSTGRES") }, _ => { }, CancellationToken.None);
-        Ops = NpgsqlDataSource.Create(ConnectionOf(Wiring.OpsRole));
+        Ops = NpgsqlDataSource.Create(OpsConnection);
         foreach (var (name, _, replicas) in Services)
             _ports[name] = [.. Enumerable.Range(0, replicas).Select(_ => FreePort.Choose())];
         await Push();
@@ -179,7 +181,7 @@ public sealed class DistributedSystem : IAsyncLifetime
         var until = TimeProvider.System.GetUtcNow() + (within == default ? TimeSpan.FromSeconds(120) : within);
         while (TimeProvider.System.GetUtcNow() < until)
         {
-            findings = await Verification.Check(ConnectionOf(Wiring.OpsRole), CancellationToken.None);
+            findings = await Verification.Check(OpsConnection, CancellationToken.None);
             if (findings.All(finding => finding.Holds))
             {
                 await EverySaleIsStored();
