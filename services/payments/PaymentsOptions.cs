@@ -43,7 +43,7 @@ internal sealed record PaystackAccount(PaystackKey? Key, string? WebhookSecret)
         catch (ArgumentException error)
         {
             throw new StartException(
-                $"{Wiring.Variables.PaystackSecretKey} cannot be read", "Write the key as Paystack shows it: sk_test_... or sk_live_...", error);
+                $"{Wiring.Variables.PaystackSecretKey} cannot be read", "Write the key as Paystack shows it: it begins with sk_test_ or sk_live_", error);
         }
     }
 

@@ -71,7 +71,6 @@ public sealed class CellsFixture : IAsyncLifetime
             [Wiring.Variables.RootSecret] = RootSecret,
             [Wiring.Variables.PaystackSecretKey] = PaystackKey,
             [Wiring.Variables.PaystackBaseUrl] = $"http://{Wiring.PaystackSandbox}",
-            ["Transaction:SweepEvery"] = "00:00:00.250",
             ["PaystackSandbox:WebhookUrl"] = $"http://{Wiring.Payments}/api/webhooks/paystack",
         };
         Change(settings);
