@@ -126,7 +126,7 @@ public static class Refunds
                 net -= taxes[i].Amount;
             }
 
-            if (total != 0 || net != 0) parts.Add(new(fee.Code, fee.Name, net, taxes, total));
+            if (total != 0 || net != 0) parts.Add(new(fee.Code, fee.Name, net, taxes, total, fee.Version));
         }
 
         return [.. parts];

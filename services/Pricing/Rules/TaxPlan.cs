@@ -5,6 +5,11 @@ internal sealed class TaxPart(TaxComponent rule, bool included, int[] onTopOf, R
 {
     public TaxComponent Rule { get; } = rule;
 
+    /// <summary>Class, code and since when.</summary>
+    public required string Name { get; init; }
+
+    public required string? Version { get; init; }
+
     public bool Included { get; } = included;
 
     /// <summary>Places in the plan of the taxes whose amounts join this one's base.</summary>

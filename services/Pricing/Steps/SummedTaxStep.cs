@@ -2,55 +2,64 @@ using WebWaka.Pricing.Rules;
 
 namespace WebWaka.Pricing.Steps;
 
-/// <summary>Step 6 where tax is rounded once per tax over the document: the exact taxes are summed, the sum is rounded, and the
-/// lines get their parts by largest remainder.</summary>
-internal static class DocumentTaxStep
+/// <summary>Step 6 where several exact taxes are summed before they are rounded: once per tax over the document, or all of one line
+/// together, or both. Lines and fees get their parts by largest remainder.</summary>
+internal static class SummedTaxStep
 {
     public static void Run(Work work)
     {
-        var subjects = new List<Taxable>(work.Lines.Length + work.Fees.Count);
-        subjects.AddRange(work.Lines);
-        subjects.AddRange(work.Fees);
+        var subjects = new List<Taxable>(work.Count + work.FeeParts.Count);
+        foreach (var line in work.Lines) subjects.Add(line);
+        subjects.AddRange(work.FeeParts);
         var amounts = new long[subjects.Count][];
-        var sums = new List<DocumentTax>();
+        var sums = new List<SummedTax>();
         for (var s = 0; s < amounts.Length; s++)
         {
-            var parts = subjects[s].Plan.Parts;
+            var subject = subjects[s];
+            var parts = subject.Plan.Parts;
             amounts[s] = new long[parts.Length];
             for (var i = 0; i < parts.Length; i++)
             {
-                var (numerator, denominator) = subjects[s].Plan.OfListed(parts[i], subjects[s].Left, subjects[s].Quantity);
-                SumFor(sums, parts[i]).Add(new(s, i, numerator, denominator));
+                var (numerator, denominator) = subject.NetIsGiven
+                    ? subject.Plan.OfNet(parts[i], subject.Net, subject.Quantity)
+                    : subject.Plan.OfListed(parts[i], subject.Left, subject.Quantity);
+                SumFor(work, sums, parts[i], s).Add(new(s, i, numerator, denominator));
             }
         }
 
         foreach (var sum in sums) sum.Spread(work, amounts);
         for (var s = 0; s < amounts.Length; s++)
         {
-            var parts = subjects[s].Plan.Parts;
-            var net = subjects[s].Left;
-            for (var i = 0; i < parts.Length; i++)
-                if (parts[i].Included) net -= amounts[s][i];
-            TaxStep.Set(subjects[s], net, TaxStep.Records(parts, net, amounts[s]));
+            var (subject, parts) = (subjects[s], subjects[s].Plan.Parts);
+            var net = subject.NetIsGiven ? subject.Net : subject.Left;
+            if (!subject.NetIsGiven)
+                for (var i = 0; i < parts.Length; i++)
+                    if (parts[i].Included) net -= amounts[s][i];
+            subject.Set(net, TaxStep.Records(parts, net, amounts[s]));
         }
     }
 
-    static DocumentTax SumFor(List<DocumentTax> sums, TaxPart part)
+    static SummedTax SumFor(Work work, List<SummedTax> sums, TaxPart part, int subject)
     {
+        var together = work.Rounding.Components == ComponentRounding.Together;
         foreach (var sum in sums)
-            if (sum.Is(part)) return sum;
-        var made = new DocumentTax(part);
+            if ((work.Rounding.Level == RoundingLevel.Document || sum.Subject == subject) && sum.Is(part, together)) return sum;
+        var made = new SummedTax(part, subject);
         sums.Add(made);
         return made;
     }
 }
 
-/// <summary>One tax of the document: code, rate, treatment and whether it is in the price.</summary>
-internal sealed class DocumentTax(TaxPart part)
+/// <summary>Exact taxes that are rounded as one: of one code, rate and treatment, or all that are in the price and all that are
+/// not.</summary>
+internal sealed class SummedTax(TaxPart part, int subject)
 {
     readonly List<ExactTax> entries = [];
 
-    public bool Is(TaxPart other) =>
+    /// <summary>The first whose tax it is.</summary>
+    public int Subject { get; } = subject;
+
+    public bool Is(TaxPart other, bool together) => together ? part.Included == other.Included :
         part.Rule.Code == other.Rule.Code && part.Rule.Rate == other.Rule.Rate && part.Rule.Kind == other.Rule.Kind &&
         part.PerUnit == other.PerUnit && part.Included == other.Included && part.Rule.Treatment == other.Rule.Treatment;
 
