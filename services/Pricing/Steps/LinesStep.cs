@@ -14,10 +14,12 @@ internal static class LinesStep
         if (work.Index.TableFor(zones, out var taxes) is { } failure) return failure;
         work.Taxes = taxes;
         var lines = work.Take(source.Length);
-        var inOrder = true;
+        var (inOrder, sum) = (true, 0L);
         for (var i = 0; i < lines.Length; i++)
         {
             if (Extend(work, lines[i], source[i]) is { } wrong) return wrong;
+            sum += Math.Abs(lines[i].Gross);
+            if (sum > Limits.MaxAmount) return new("amount_too_large", "The lines together are beyond what can be kept exactly.");
             inOrder &= i == 0 || source[i - 1].Line < source[i].Line;
         }
 

@@ -64,6 +64,7 @@ internal static class ManualDiscountsStep
             foreach (var tax in line.Taxes) weights.Add(Math.Max(0, tax.Amount));
         }
 
+        if (weights.Sum() > Limits.MaxAmount) throw new OverflowException();
         var amount = total <= 0 ? 0 : AmountOf(discount, total, work.Rounding.Mode);
         if (amount == 0) return;
         var parts = Allocation.Split(amount, [.. weights]);

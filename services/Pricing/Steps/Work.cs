@@ -101,9 +101,14 @@ internal sealed class Work
     }
 
     /// <summary>An exact quotient rounded by the policy's mode to its step.</summary>
-    public long Round(Int128 numerator, Int128 denominator) => Rounding.Step == 1
-        ? Pricing.Rounding.Quotient(numerator, denominator, Rounding.Mode)
-        : Pricing.Rounding.Quotient(numerator, denominator * Rounding.Step, Rounding.Mode) * Rounding.Step;
+    /// <exception cref="OverflowException">It is beyond what JavaScript holds exactly.</exception>
+    public long Round(Int128 numerator, Int128 denominator)
+    {
+        var rounded = Rounding.Step == 1
+            ? Pricing.Rounding.Quotient(numerator, denominator, Rounding.Mode)
+            : Pricing.Rounding.Quotient(numerator, denominator * Rounding.Step, Rounding.Mode) * Rounding.Step;
+        return rounded is >= -Limits.MaxAmount and <= Limits.MaxAmount ? rounded : throw new OverflowException();
+    }
 
     /// <summary>What a line costs now without its included taxes, each rounded.</summary>
     public long NetOf(WorkLine line)
