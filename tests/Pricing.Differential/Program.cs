@@ -67,13 +67,13 @@ static int Fail(string why)
     return 2;
 }
 
-static void Report(int seed, int cart, Case one, string here, string there)
+void Report(int seed, int cart, Case one, string here, string there)
 {
     var at = 0;
     while (at < here.Length && at < there.Length && here[at] == there[at]) at++;
-    var from = Math.Max(0, at - 200);
+    var from = Math.Max(0, at - 1500);
     Console.WriteLine($"--- seed {seed}, cart {cart}, at {at}");
-    Console.WriteLine($"here:  {here[from..Math.Min(here.Length, at + 200)]}");
-    Console.WriteLine($"there: {there[from..Math.Min(there.Length, at + 200)]}");
-    Console.WriteLine((one with { Carts = [one.Carts[cart]] }).Json());
+    Console.WriteLine($"here:  {here[from..Math.Min(here.Length, at + 1200)]}");
+    Console.WriteLine($"there: {there[from..Math.Min(there.Length, at + 1200)]}");
+    if (args.Contains("--verbose")) Console.WriteLine((one with { Carts = [one.Carts[cart]] }).Json());
 }

@@ -34,8 +34,8 @@ internal static class TaxPlanner
         // Rates too fine to be kept exactly on large amounts overflow here, when rules are checked, rather than at a till.
         foreach (var part in parts)
         {
-            plan.OfListed(part, ProbedAmount, ProbedQuantity);
-            plan.OfNet(part, ProbedAmount, ProbedQuantity);
+            plan.OfListed<Int128>(part, ProbedAmount, ProbedQuantity);
+            plan.OfNet<Int128>(part, ProbedAmount, ProbedQuantity);
         }
 
         return null;

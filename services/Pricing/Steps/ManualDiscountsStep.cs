@@ -97,11 +97,7 @@ internal static class ManualDiscountsStep
         line.NetIsGiven = true;
         var listed = net;
         foreach (var part in line.Plan.Parts)
-        {
-            if (!part.Included) continue;
-            var (numerator, denominator) = line.Plan.OfNet(part, net, line.Quantity);
-            listed += work.Round(numerator, denominator);
-        }
+            if (part.Included) listed += work.RoundedOfNet(line, part, net);
 
         line.Record(before - listed, new(DiscountSource.ManualOrder, null, null, reason, before - listed, before));
     }

@@ -53,9 +53,9 @@ internal sealed class Proposals
         if (promotion.Rule is FreeGift gift) return GiftProposal.Fill(work, proposal, gift);
         if (!AnyOpen(work, promotion, items)) return Reasons.NotCombinable;
         if (promotion.Rule is BuyXGetY get) return BuyXGetYProposal.Fill(work, proposal, get, items);
+        if (promotion.Rule is Bundle bundle) return BundleProposal.Fill(work, proposal, bundle, items);
         foreach (var at in items)
             if (IsOpen(work.Lines[at], promotion)) proposal.Add(at);
-        if (promotion.Rule is Bundle bundle) return BundleProposal.Fill(work, proposal, bundle);
         if (promotion.Rule is not Tiered tiered)
         {
             Give(work, proposal, promotion.Benefit);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using WebWaka.Pricing.Rules;
 
 namespace WebWaka.Pricing.Steps;
@@ -18,16 +19,10 @@ internal static class SummedTaxStep
             var subject = subjects[s];
             var parts = subject.Plan.Parts;
             amounts[s] = new long[parts.Length];
-            for (var i = 0; i < parts.Length; i++)
-            {
-                var (numerator, denominator) = subject.NetIsGiven
-                    ? subject.Plan.OfNet(parts[i], subject.Net, subject.Quantity)
-                    : subject.Plan.OfListed(parts[i], subject.Left, subject.Quantity);
-                SumFor(work, sums, parts[i], s).Add(new(s, i, numerator, denominator));
-            }
+            for (var i = 0; i < parts.Length; i++) SumFor(work, sums, parts[i], s).Add(new(subject, parts[i], amounts[s], i));
         }
 
-        foreach (var sum in sums) sum.Spread(work, amounts);
+        foreach (var sum in sums) sum.Spread(work.Rounding);
         for (var s = 0; s < amounts.Length; s++)
         {
             var (subject, parts) = (subjects[s], subjects[s].Plan.Parts);
@@ -66,66 +61,79 @@ internal sealed class SummedTax(TaxPart part, int subject)
     public void Add(ExactTax entry) => entries.Add(entry);
 
     /// <summary>Writes each subject's part in steps of the policy; they sum to the rounded whole.</summary>
-    public void Spread(Work work, long[][] amounts)
+    public void Spread(RoundingPolicy policy)
     {
-        var step = work.Rounding.Step;
+        try
+        {
+            Spread<Int128>(policy);
+        }
+        catch (OverflowException)
+        {
+            Spread<BigInteger>(policy);
+        }
+    }
+
+    void Spread<T>(RoundingPolicy policy)
+        where T : struct, IBinaryInteger<T>
+    {
+        var step = T.CreateChecked(policy.Step);
+        var exact = new (T Numerator, T Denominator)[entries.Count];
+        var common = step;
+        for (var i = 0; i < exact.Length; i++)
+        {
+            exact[i] = entries[i].Exact<T>();
+            exact[i].Denominator *= step;
+            common = common / Gcd(common, exact[i].Denominator) * exact[i].Denominator;
+        }
+
+        var total = T.Zero;
+        for (var i = 0; i < exact.Length; i++)
+        {
+            exact[i].Numerator *= common / exact[i].Denominator;
+            total += exact[i].Numerator;
+        }
+
         // Worked on the positive side, so that a document of returns mirrors its sale.
-        var sign = Sum(1, step).Whole < 0 ? -1 : 1;
-        var left = Round(Sum(sign, step), work.Rounding.Mode);
-        var rests = new Rational[entries.Count];
+        var sign = T.IsNegative(total) ? -1 : 1;
+        var left = Rounding.Quotient(BigInteger.CreateChecked(total) * sign, BigInteger.CreateChecked(common), policy.Mode);
+        var rests = new T[exact.Length];
         for (var i = 0; i < rests.Length; i++)
         {
-            var (subject, place, numerator, denominator) = entries[i];
-            var (whole, rest) = FloorDiv(numerator * sign, denominator * step);
-            amounts[subject][place] = (long)whole * sign * step;
-            rests[i] = new(rest, denominator * step);
-            left -= (long)whole;
+            var (whole, rest) = T.DivRem(exact[i].Numerator * T.CreateChecked(sign), common);
+            if (T.IsNegative(rest)) (whole, rest) = (whole - T.One, rest + common);
+            var units = long.CreateChecked(whole);
+            if (Math.Abs(units) > Limits.MaxAmount / policy.Step) throw new OverflowException();
+            entries[i].Amount = units * sign * policy.Step;
+            rests[i] = rest;
+            left -= units;
         }
 
         if (left == 0) return;
         var order = new int[rests.Length];
         for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(order, (a, b) => Compare(rests[b], rests[a]) is var c and not 0 ? c : a.CompareTo(b));
-        for (var i = 0; i < left; i++) amounts[entries[order[i]].Subject][entries[order[i]].Place] += sign * step;
+        Array.Sort(order, (a, b) => rests[b].CompareTo(rests[a]) is var by and not 0 ? by : a.CompareTo(b));
+        for (var i = 0; i < left; i++) entries[order[i]].Amount += sign * policy.Step;
     }
 
-    /// <summary>The exact sum in steps, times the sign: whole steps and the fraction (0 to below 1) above them. Kept apart so that
-    /// taxes with different denominators do not overflow.</summary>
-    (long Whole, Rational Fraction) Sum(int sign, long step)
+    static T Gcd<T>(T a, T b)
+        where T : IBinaryInteger<T>
     {
-        // Lines of one class share a denominator: sum those as they are, reduce only between classes.
-        var byDenominator = new Dictionary<Int128, Int128>();
-        foreach (var (_, _, numerator, denominator) in entries)
-            byDenominator[denominator] = byDenominator.GetValueOrDefault(denominator) + numerator * sign;
-        Int128 whole = 0;
-        var fraction = Rational.Zero;
-        foreach (var (denominator, numerator) in byDenominator)
-        {
-            var (steps, rest) = FloorDiv(numerator, denominator * step);
-            fraction += new Rational(rest, denominator * step);
-            var carry = fraction.Numerator / fraction.Denominator;
-            fraction -= new Rational(carry, 1);
-            whole += steps + carry;
-        }
-
-        return ((long)whole, fraction);
+        while (!T.IsZero(b)) (a, b) = (b, a % b);
+        return a;
     }
-
-    /// <summary>A sum of zero or more; its last bit goes along, for the modes that look whether it is odd.</summary>
-    static long Round((long Whole, Rational Fraction) sum, RoundingMode mode)
-    {
-        var odd = sum.Whole & 1;
-        return sum.Whole - odd + Rounding.Quotient(sum.Fraction.Numerator + odd * sum.Fraction.Denominator, sum.Fraction.Denominator, mode);
-    }
-
-    static (Int128 Whole, Int128 Remainder) FloorDiv(Int128 numerator, Int128 denominator)
-    {
-        var (whole, rest) = Int128.DivRem(numerator, denominator);
-        return rest < 0 ? (whole - 1, rest + denominator) : (whole, rest);
-    }
-
-    static int Compare(Rational a, Rational b) => (a.Numerator * b.Denominator).CompareTo(b.Numerator * a.Denominator);
 }
 
-/// <summary>An exact tax of one subject (place in the list) by one part (place in its plan).</summary>
-internal readonly record struct ExactTax(int Subject, int Place, Int128 Numerator, Int128 Denominator);
+/// <summary>One tax of one subject, and where its amount is kept.</summary>
+internal sealed class ExactTax(Taxable subject, TaxPart part, long[] amounts, int place)
+{
+    public long Amount
+    {
+        get => amounts[place];
+        set => amounts[place] = value;
+    }
+
+    public (T Numerator, T Denominator) Exact<T>()
+        where T : IBinaryInteger<T> => subject.NetIsGiven
+            ? subject.Plan.OfNet<T>(part, subject.Net, subject.Quantity)
+            : subject.Plan.OfListed<T>(part, subject.Left, subject.Quantity);
+}

@@ -54,10 +54,7 @@ internal static class TaxStep
         for (var i = 0; i < parts.Length; i++)
         {
             if (!parts[i].Included) continue;
-            var (numerator, denominator) = subject.NetIsGiven
-                ? subject.Plan.OfNet(parts[i], subject.Net, subject.Quantity)
-                : subject.Plan.OfListed(parts[i], subject.Left, subject.Quantity);
-            amounts[i] = work.Round(numerator, denominator);
+            amounts[i] = work.Rounded(subject, parts[i]);
             if (!subject.NetIsGiven) net -= amounts[i];
         }
 
@@ -72,16 +69,10 @@ internal static class TaxStep
         subject.Set(net, Records(parts, net, amounts));
     }
 
-    static long OnTop(Work work, Taxable subject, TaxPart part, long net, ReadOnlySpan<long> amounts)
-    {
-        if (work.Rounding.CompoundBase == CompoundBase.Exact)
-        {
-            var (numerator, denominator) = subject.Plan.OfNet(part, net, subject.Quantity);
-            return work.Round(numerator, denominator);
-        }
-
-        return OnRounded(work, subject, part, net, amounts);
-    }
+    static long OnTop(Work work, Taxable subject, TaxPart part, long net, ReadOnlySpan<long> amounts) =>
+        work.Rounding.CompoundBase == CompoundBase.Exact
+            ? work.RoundedOfNet(subject, part, net)
+            : OnRounded(work, subject, part, net, amounts);
 
     static long OnRounded(Work work, Taxable subject, TaxPart part, long net, ReadOnlySpan<long> amounts)
     {

@@ -7,7 +7,8 @@ internal static class Units
 {
     public static long FreeOf(WorkLine line) => line.FreeQuantity / 100_000;
 
-    /// <summary>Puts the places of a proposal in order of what one of their free units costs, ties in order of the lines.</summary>
+    /// <summary>Puts the places of a proposal in order of what one of their free units costs, ties in order of the lines. Each must have
+    /// a free unit: without one it would compare as equal to all.</summary>
     public static void Sort(Work work, Proposal proposal, Span<int> order, UnitOrder by)
     {
         if (by == UnitOrder.LineOrder) return;
@@ -62,9 +63,11 @@ internal static class GiftProposal
 /// <summary>A bundle: as many complete sets as there are, its parts filled in order as written from the units not yet taken.</summary>
 internal static class BundleProposal
 {
-    public static string? Fill(Work work, Proposal proposal, Bundle rule)
+    public static string? Fill(Work work, Proposal proposal, Bundle rule, ReadOnlySpan<int> items)
     {
         proposal.CountsUnits = true;
+        foreach (var at in items)
+            if (Proposals.IsOpen(work.Lines[at], proposal.Promotion) && Units.FreeOf(work.Lines[at]) > 0) proposal.Add(at);
         var order = new int[proposal.Count];
         long units = 0, perSet = 0;
         for (var k = 0; k < order.Length; k++)

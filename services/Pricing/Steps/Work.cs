@@ -1,3 +1,4 @@
+using System.Numerics;
 using WebWaka.Pricing.Rules;
 
 namespace WebWaka.Pricing.Steps;
@@ -110,16 +111,51 @@ internal sealed class Work
         return rounded is >= -Limits.MaxAmount and <= Limits.MaxAmount ? rounded : throw new OverflowException();
     }
 
+    /// <summary>One tax of what the subject is listed at, or of its net where that is given, rounded.</summary>
+    public long Rounded(Taxable subject, TaxPart part) => subject.NetIsGiven
+        ? RoundedOfNet(subject, part, subject.Net)
+        : RoundedOfListed(subject, part);
+
+    public long RoundedOfNet(Taxable subject, TaxPart part, long net)
+    {
+        try
+        {
+            var (numerator, denominator) = subject.Plan.OfNet<Int128>(part, net, subject.Quantity);
+            return Round(numerator, denominator);
+        }
+        catch (OverflowException)
+        {
+            var (numerator, denominator) = subject.Plan.OfNet<BigInteger>(part, net, subject.Quantity);
+            return Round(numerator, denominator);
+        }
+    }
+
+    long RoundedOfListed(Taxable subject, TaxPart part)
+    {
+        try
+        {
+            var (numerator, denominator) = subject.Plan.OfListed<Int128>(part, subject.Left, subject.Quantity);
+            return Round(numerator, denominator);
+        }
+        catch (OverflowException)
+        {
+            var (numerator, denominator) = subject.Plan.OfListed<BigInteger>(part, subject.Left, subject.Quantity);
+            return Round(numerator, denominator);
+        }
+    }
+
+    long Round(BigInteger numerator, BigInteger denominator)
+    {
+        var rounded = Pricing.Rounding.Quotient(numerator, denominator * Rounding.Step, Rounding.Mode) * Rounding.Step;
+        return rounded is >= -Limits.MaxAmount and <= Limits.MaxAmount ? rounded : throw new OverflowException();
+    }
+
     /// <summary>What a line costs now without its included taxes, each rounded.</summary>
     public long NetOf(WorkLine line)
     {
         var net = line.Left;
         foreach (var part in line.Plan.Parts)
-        {
-            if (!part.Included) continue;
-            var (numerator, denominator) = line.Plan.OfListed(part, line.Left, line.Quantity);
-            net -= Round(numerator, denominator);
-        }
+            if (part.Included) net -= RoundedOfListed(line, part);
 
         return net;
     }

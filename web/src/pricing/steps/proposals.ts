@@ -102,8 +102,8 @@ function fill(work: Work, proposal: Proposal, items: readonly number[]): Reason 
   if (rule.type === 'freeGift') return fillGift(work, proposal, rule);
   if (!items.some((at) => isOpen(work.lines[at]!, promotion))) return 'not_combinable';
   if (rule.type === 'buyXGetY') return fillBuyXGetY(work, proposal, rule, items);
+  if (rule.type === 'bundle') return fillBundle(work, proposal, rule, items);
   for (const at of items) if (isOpen(work.lines[at]!, promotion)) proposal.add(at);
-  if (rule.type === 'bundle') return fillBundle(work, proposal, rule);
   if (rule.type !== 'tiered') {
     give(work, proposal, promotion.benefit);
     return undefined;

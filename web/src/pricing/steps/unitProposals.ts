@@ -6,7 +6,10 @@ import type { Reason } from '../rules/reasons';
 import { type Proposal, isOpen } from './proposals';
 import type { Work, WorkLine } from './work';
 
-/** Puts places of a proposal in order of what one of their free units costs, ties in order of the lines. */
+/**
+ * Puts places of a proposal in order of what one of their free units costs, ties in order of the lines. Each must have a free unit:
+ * without one it would compare as equal to all.
+ */
 export function sortUnits(work: Work, proposal: Proposal, order: number[], by: UnitOrder): number[] {
   if (by === 'lineOrder') return order;
   const sign = by === 'cheapest' ? 1 : -1;
@@ -48,8 +51,13 @@ export function fillGift(work: Work, proposal: Proposal, rule: FreeGift): Reason
 }
 
 /** A bundle: as many complete sets as there are, its parts filled in order as written from the units not yet taken. */
-export function fillBundle(work: Work, proposal: Proposal, rule: Bundle): Reason | undefined {
+export function fillBundle(work: Work, proposal: Proposal, rule: Bundle, items: readonly number[]): Reason | undefined {
   proposal.countsUnits = true;
+  for (const at of items) {
+    const line = work.lines[at]!;
+    if (isOpen(line, proposal.promotion) && line.freeUnits > 0) proposal.add(at);
+  }
+
   const order = sortUnits(work, proposal, proposal.places.map((_, i) => i), rule.take ?? 'dearest');
   const units = proposal.places.reduce((sum, at) => sum + work.lines[at]!.freeUnits, 0);
   const perSet = rule.parts.reduce((sum, part) => sum + part.quantity, 0);
