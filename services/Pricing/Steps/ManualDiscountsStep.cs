@@ -43,7 +43,7 @@ internal static class ManualDiscountsStep
         {
             var line = work.Lines[i];
             if (parts[i] == 0) continue;
-            if (onNet && line.PricesIncludeTax) TakeFromNet(work, line, weights[i] - parts[i], discount.Reason);
+            if (onNet && Array.Exists(line.Plan.Parts, tax => tax.Included)) TakeFromNet(work, line, weights[i] - parts[i], discount.Reason);
             else line.Take(parts[i], new(DiscountSource.ManualOrder, null, null, discount.Reason, parts[i], line.Left));
         }
 

@@ -35,7 +35,7 @@ export function discountOrder(work: Work): void {
   work.lines.forEach((line, i) => {
     const part = parts[i]!;
     if (part === 0) return;
-    if (onNet && line.pricesIncludeTax) takeFromNet(work, line, weights[i]! - part, discount.reason);
+    if (onNet && line.plan.parts.some((tax) => tax.included)) takeFromNet(work, line, weights[i]! - part, discount.reason);
     else line.take(part, record('manualOrder', discount.reason, part, line.left));
   });
 }
