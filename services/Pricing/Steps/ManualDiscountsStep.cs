@@ -30,7 +30,6 @@ internal static class ManualDiscountsStep
         for (var i = 0; i < weights.Length; i++)
         {
             var line = work.Lines[i];
-            // A net below zero (a fixed levy above the price) has nothing to give.
             weights[i] = !line.Discountable ? 0 : onNet ? Math.Max(0, work.NetOf(line)) : line.Left;
             sum += weights[i];
         }
@@ -58,7 +57,7 @@ internal static class ManualDiscountsStep
         var weights = new List<long>(4 * work.Count);
         foreach (var line in work.Lines)
         {
-            if (!line.Discountable) continue;
+            if (!Gives(line)) continue;
             total += line.Total;
             weights.Add(Math.Max(0, line.Net));
             foreach (var tax in line.Taxes) weights.Add(Math.Max(0, tax.Amount));
@@ -70,8 +69,11 @@ internal static class ManualDiscountsStep
         var parts = Allocation.Split(amount, [.. weights]);
         var at = 0;
         foreach (var line in work.Lines)
-            if (line.Discountable) at += Shrink(line, parts.AsSpan(at), discount.Reason);
+            if (Gives(line)) at += Shrink(line, parts.AsSpan(at), discount.Reason);
     }
+
+    // A line whose net is below zero (a fixed levy above the price) has nothing to give.
+    static bool Gives(WorkLine line) => line.Discountable && line.Net >= 0;
 
     static int Shrink(WorkLine line, ReadOnlySpan<long> parts, string reason)
     {

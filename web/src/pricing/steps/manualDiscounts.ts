@@ -27,7 +27,6 @@ export function discountOrder(work: Work): void {
   check(discount, undefined);
   if (discount.on === 'total') return;
   const onNet = discount.on === 'net';
-  // A net below zero (a fixed levy above the price) has nothing to give.
   const weights = work.lines.map((line) => (!line.discountable ? 0 : onNet ? Math.max(0, work.netOf(line)) : line.left));
   const amount = amountOf(discount, weights.reduce((sum, weight) => sum + weight, 0), work.mode);
   if (amount === 0) return;
@@ -44,7 +43,8 @@ export function discountOrder(work: Work): void {
 export function discountTotal(work: Work): void {
   const discount = work.cart.orderDiscount;
   if (discount?.on !== 'total') return;
-  const lines = work.lines.filter((line) => line.discountable);
+  // A line whose net is below zero (a fixed levy above the price) has nothing to give.
+  const lines = work.lines.filter((line) => line.discountable && line.net >= 0);
   const total = lines.reduce((sum, line) => sum + line.total, 0);
   const weights = lines.flatMap((line) => [line.net, ...line.taxes.map((tax) => tax.amount)]).map((weight) => Math.max(0, weight));
   if (weights.reduce((sum, weight) => sum + weight, 0) > MAX_AMOUNT) throw new OutOfRange();
