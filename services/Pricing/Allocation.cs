@@ -3,6 +3,8 @@ namespace WebWaka.Pricing;
 /// <summary>Splits that lose nothing.</summary>
 public static class Allocation
 {
+    const int Few = 16;
+
     /// <summary>Splits <paramref name="total"/> by largest remainder, ties to the first. Zero weights get nothing unless all are
     /// zero.</summary>
     /// <param name="total">Minor units, either sign; a negative total mirrors the positive one.</param>
@@ -76,7 +78,26 @@ public static class Allocation
 
     static void GiveToLargest(int units, Span<Int128> rests, Span<long> parts)
     {
-        if (units == 0) return;
+        if (units <= 0) return;
+        if (units <= Few)
+        {
+            for (var i = 0; i < units; i++)
+            {
+                var largest = 0;
+                for (var at = 1; at < rests.Length; at++)
+                    if (rests[at] > rests[largest]) largest = at;
+                parts[largest]++;
+                rests[largest] = -1;
+            }
+
+            return;
+        }
+
+        SortAndGive(units, rests, parts);
+    }
+
+    static void SortAndGive(int units, Span<Int128> rests, Span<long> parts)
+    {
         var keys = rests.ToArray();
         var order = new int[keys.Length];
         for (var i = 0; i < order.Length; i++) order[i] = i;

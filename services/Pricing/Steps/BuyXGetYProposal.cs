@@ -10,8 +10,7 @@ internal static class BuyXGetYProposal
         proposal.CountsUnits = true;
         proposal.Sets = 0;
         var pools = Pools(work, proposal, rule, items);
-        var order = new int[proposal.Count];
-        for (var k = 0; k < order.Length; k++) order[k] = k;
+        var order = work.Proposals.OrderOf(proposal);
         if (rule.Match == BuyXGetYMatch.Cheapest) Fill(work, proposal, rule, pools, order);
         else ByProduct(work, proposal, rule, pools, order);
         return proposal.Sets == 0 ? Reasons.BelowMinimumQuantity : null;
@@ -20,42 +19,42 @@ internal static class BuyXGetYProposal
     /// <summary>The open lines with whole free units, and what those may serve as.</summary>
     static List<Pool> Pools(Work work, Proposal proposal, BuyXGetY rule, ReadOnlySpan<int> items)
     {
-        var promotion = proposal.Promotion;
-        var pools = new List<Pool>(items.Length);
+        var (promotion, pools) = (proposal.Promotion, work.Proposals.Pools);
+        pools.Clear();
         if (rule.GetItems is null)
         {
-            foreach (var at in items) Add(at, buys: true, gives: true);
+            foreach (var at in items) Add(work, proposal, at, new(Units.FreeOf(work.Lines[at]), Buys: true, Gives: true));
             return pools;
         }
 
         var next = 0;
         for (var i = 0; i < work.Count; i++)
         {
+            var line = work.Lines[i];
             var buys = next < items.Length && items[next] == i;
             if (buys) next++;
-            Add(i, buys, work.Lines[i].Discountable && promotion.Given.Matches(work.Lines[i].Source));
+            Add(work, proposal, i, new(Units.FreeOf(line), buys, line.Discountable && promotion.Given.Matches(line.Source)));
         }
 
         return pools;
+    }
 
-        void Add(int at, bool buys, bool gives)
-        {
-            var line = work.Lines[at];
-            if (!(buys || gives) || !Proposals.IsOpen(line, promotion) || Units.FreeOf(line) <= 0) return;
-            pools.Add(new(Units.FreeOf(line), buys, gives));
-            proposal.Add(at);
-        }
+    static void Add(Work work, Proposal proposal, int at, Pool pool)
+    {
+        if (!(pool.Buys || pool.Gives) || !Proposals.IsOpen(work.Lines[at], proposal.Promotion) || pool.Units <= 0) return;
+        work.Proposals.Pools.Add(pool);
+        proposal.Add(at);
     }
 
     /// <summary>Each product by itself; a custom line has none and is its own.</summary>
-    static void ByProduct(Work work, Proposal proposal, BuyXGetY rule, List<Pool> pools, int[] order)
+    static void ByProduct(Work work, Proposal proposal, BuyXGetY rule, List<Pool> pools, Span<int> order)
     {
-        Array.Sort(order, (a, b) => ProductAt(a).CompareTo(ProductAt(b)) is var by and not 0 ? by : a.CompareTo(b));
+        order.Sort((a, b) => ProductAt(a).CompareTo(ProductAt(b)) is var by and not 0 ? by : a.CompareTo(b));
         var from = 0;
         for (var i = 1; i <= order.Length; i++)
         {
             if (i < order.Length && ProductAt(order[i]) != Guid.Empty && ProductAt(order[i]) == ProductAt(order[from])) continue;
-            Fill(work, proposal, rule, pools, order.AsSpan(from, i - from));
+            Fill(work, proposal, rule, pools, order[from..i]);
             from = i;
         }
 
@@ -126,7 +125,7 @@ internal static class BuyXGetYProposal
 
         long Room(long s) => onlyGive + Math.Min(both, onlyBuy + both - rule.Buy * s);
     }
-
-    /// <summary>The free whole units of a line and what they may serve as.</summary>
-    readonly record struct Pool(long Units, bool Buys, bool Gives);
 }
+
+/// <summary>The free whole units of a line and what they may serve as.</summary>
+internal readonly record struct Pool(long Units, bool Buys, bool Gives);

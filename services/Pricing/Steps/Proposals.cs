@@ -6,6 +6,7 @@ namespace WebWaka.Pricing.Steps;
 internal sealed class Proposals
 {
     readonly List<Proposal> made = [];
+    int[] order = [];
 
     public int Count { get; private set; }
 
@@ -16,9 +17,20 @@ internal sealed class Proposals
 
     public bool[] Locked { get; private set; } = [];
 
+    /// <summary>What the units of each line of a buy-X-get-Y may serve as.</summary>
+    public List<Pool> Pools { get; } = [];
+
     public Proposal this[int at] => made[at];
 
     public void Clear() => Count = 0;
+
+    /// <summary>Room for an order of the proposal's lines: as they come.</summary>
+    public Span<int> OrderOf(Proposal proposal)
+    {
+        if (order.Length < proposal.Count) order = new int[proposal.Places.Length];
+        for (var k = 0; k < proposal.Count; k++) order[k] = k;
+        return order.AsSpan(0, proposal.Count);
+    }
 
     public void StartContest(int lines)
     {

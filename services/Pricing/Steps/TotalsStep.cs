@@ -17,7 +17,7 @@ internal static class TotalsStep
             net += line.Net;
             tax += line.Total - line.Net;
             total += line.Total;
-            foreach (var one in line.Taxes) Add(taxes, one);
+            foreach (var one in line.Taxes) taxes.Add(one);
         }
 
         var fees = work.Fees.Count == 0 ? [] : new PricedFee[work.Fees.Count];
@@ -26,7 +26,7 @@ internal static class TotalsStep
             fees[i] = Priced(work, work.Fees[i]);
             tax += fees[i].Total - fees[i].Net;
             total += fees[i].Total;
-            foreach (var one in fees[i].Taxes) Add(taxes, one);
+            foreach (var one in fees[i].Taxes) taxes.Add(one);
         }
 
         if (Math.Abs(gross) > Limits.MaxAmount || Math.Abs(total) > Limits.MaxAmount || Math.Abs(tax) > Limits.MaxAmount)
@@ -41,7 +41,7 @@ internal static class TotalsStep
             Tax = tax,
             Fees = fees,
             Total = total,
-            Taxes = [.. taxes],
+            Taxes = taxes.ToArray(),
             Applied = [.. work.Applied],
             NotApplied = [.. work.NotApplied],
             Versions = work.Index.Rules.Versions,
@@ -71,31 +71,19 @@ internal static class TotalsStep
         var (net, taxes, total) = (first.Net, first.Taxes, first.Total);
         if (fee.Parts > 1)
         {
-            var sums = new List<LineTax>(taxes);
-            for (var i = 1; i < fee.Parts; i++)
+            var sums = new TaxSums();
+            (net, total) = (0, 0);
+            for (var i = 0; i < fee.Parts; i++)
             {
                 var part = work.FeeParts[fee.First + i];
                 net += part.Net;
                 total += part.Total;
-                foreach (var one in part.Taxes) Add(sums, one, named: true);
+                foreach (var one in part.Taxes) sums.Add(one);
             }
 
-            taxes = [.. sums];
+            taxes = sums.ToArray(named: true);
         }
 
         return new(fee.Rule.Code, fee.Rule.Name, net, taxes, total, version.Length == 0 ? null : version, fee.Base, fee.Quantity);
-    }
-
-    internal static void Add(List<LineTax> sums, LineTax one, bool named = false)
-    {
-        for (var i = 0; i < sums.Count; i++)
-        {
-            var sum = sums[i];
-            if (sum.Code != one.Code || sum.Rate != one.Rate || sum.Included != one.Included || sum.Treatment != one.Treatment) continue;
-            sums[i] = sum with { Base = sum.Base + one.Base, Amount = sum.Amount + one.Amount };
-            return;
-        }
-
-        sums.Add(named ? one : one with { Rule = null, Version = null });
     }
 }

@@ -5,6 +5,8 @@ namespace WebWaka.Pricing.Steps;
 /// <summary>The whole units of lines that promotions of units count. Each serves one such promotion.</summary>
 internal static class Units
 {
+    const int Few = 24;
+
     public static long FreeOf(WorkLine line) => line.FreeQuantity / 100_000;
 
     /// <summary>Puts the places of a proposal in order of what one of their free units costs, ties in order of the lines. Each must have
@@ -13,9 +15,25 @@ internal static class Units
     {
         if (by == UnitOrder.LineOrder) return;
         var sign = by == UnitOrder.Cheapest ? 1 : -1;
-        order.Sort((a, b) => sign * ByUnitValue(work.Lines[proposal.Places[a]], work.Lines[proposal.Places[b]]) is var by and not 0
-            ? by : a.CompareTo(b));
+        if (order.Length > Few)
+        {
+            SortMany(work, proposal, order, sign);
+            return;
+        }
+
+        for (var i = 1; i < order.Length; i++)
+        {
+            var (at, k) = (i, order[i]);
+            for (; at > 0 && Compare(work, proposal, sign, order[at - 1], k) > 0; at--) order[at] = order[at - 1];
+            order[at] = k;
+        }
     }
+
+    // Apart, because what the comparison captures would be allocated for few lines too.
+    static void SortMany(Work work, Proposal proposal, Span<int> order, int sign) => order.Sort((a, b) => Compare(work, proposal, sign, a, b));
+
+    static int Compare(Work work, Proposal proposal, int sign, int a, int b) =>
+        sign * ByUnitValue(work.Lines[proposal.Places[a]], work.Lines[proposal.Places[b]]) is var by and not 0 ? by : a.CompareTo(b);
 
     /// <summary>A percentage off so many of the line's free units.</summary>
     public static long PercentOff(Work work, WorkLine line, long units, long rate) => Rounding.Quotient(
@@ -42,8 +60,7 @@ internal static class GiftProposal
 
         if (proposal.Count == 0) return inCart ? Reasons.NotCombinable : Reasons.GiftNotInCart;
         proposal.CountsUnits = true;
-        var order = new int[proposal.Count];
-        for (var k = 0; k < order.Length; k++) order[k] = k;
+        var order = work.Proposals.OrderOf(proposal);
         Units.Sort(work, proposal, order, UnitOrder.Cheapest);
         long left = rule.Quantity;
         foreach (var k in order)
@@ -68,14 +85,9 @@ internal static class BundleProposal
         proposal.CountsUnits = true;
         foreach (var at in items)
             if (Proposals.IsOpen(work.Lines[at], proposal.Promotion) && Units.FreeOf(work.Lines[at]) > 0) proposal.Add(at);
-        var order = new int[proposal.Count];
+        var order = work.Proposals.OrderOf(proposal);
         long units = 0, perSet = 0;
-        for (var k = 0; k < order.Length; k++)
-        {
-            order[k] = k;
-            units += Units.FreeOf(work.Lines[proposal.Places[k]]);
-        }
-
+        foreach (var k in order) units += Units.FreeOf(work.Lines[proposal.Places[k]]);
         foreach (var part in rule.Parts) perSet += part.Quantity;
         Units.Sort(work, proposal, order, rule.Take);
         var (low, high) = (0L, units / perSet);
@@ -96,7 +108,7 @@ internal static class BundleProposal
     }
 
     /// <summary>Whether there is enough for so many sets; the units are then what they take.</summary>
-    static bool Takes(Work work, Proposal proposal, Bundle rule, int[] order, long sets)
+    static bool Takes(Work work, Proposal proposal, Bundle rule, ReadOnlySpan<int> order, long sets)
     {
         var taken = proposal.Units;
         Array.Clear(taken, 0, proposal.Count);

@@ -7,7 +7,7 @@ namespace WebWaka.Pricing.Steps;
 /// than its answer.</summary>
 internal sealed class Work
 {
-    const int KeptLines = 256;
+    const int KeptLines = 512;
 
     [ThreadStatic]
     static Work? kept;
@@ -46,7 +46,7 @@ internal sealed class Work
 
     public List<Taxable> FeeParts { get; } = [];
 
-    public List<LineTax> TaxSums { get; } = [];
+    public TaxSums TaxSums { get; } = new();
 
     public bool TaxExempt { get; set; }
 
