@@ -95,7 +95,7 @@ internal static class RuleChecks
         {
             var benefits = (tier.Percent is null ? 0 : 1) + (tier.Amount is null ? 0 : 1) + (tier.Price is null ? 0 : 1);
             if (benefits != 1) return "a tier has one of percent, amount and price";
-            if (tier.From < 0 || tier.From > Limits.MaxAmount || decimal.Round(tier.From, 5) != tier.From)
+            if (tier.From < 0 || tier.From > Limits.MaxAmount || tier.From * 100_000 % 1 != 0)
                 return "a tier starts at zero or more, with at most five decimals";
             var wrong = (tier.Percent is { } percent ? OfPercent(percent) : null)
                 ?? (tier.Amount is { } amount ? OfAmount(amount) : null)
