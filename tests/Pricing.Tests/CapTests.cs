@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WebWaka.Pricing.Tests;
 
 /// <summary>Caps over carts, tenders, and how a discount goes over lines.</summary>
@@ -57,13 +59,13 @@ public sealed class CapTests
     }
 
     [Theory]
-    [InlineData(false, 3, "applied 1")]
-    [InlineData(true, 3, "below_minimum_quantity")]
-    [InlineData(true, 3.00001, "applied 1")]
-    public void A_minimum_may_have_to_be_passed(bool moreThan, decimal quantity, string expected)
+    [InlineData(false, "3", "applied 1")]
+    [InlineData(true, "3", "below_minimum_quantity")]
+    [InlineData(true, "3.00001", "applied 1")]
+    public void A_minimum_may_have_to_be_passed(bool moreThan, string quantity, string expected)
     {
         var rules = Make.Rules(new AmountOff { Id = Make.Id(1), Amount = 1, Conditions = new() { MinimumQuantity = 3, MoreThanMinimum = moreThan } });
-        Assert.Equal(expected, Reason(Make.Cart(Make.Line(1, 100, quantity)).Price(rules)));
+        Assert.Equal(expected, Reason(Make.Cart(Make.Line(1, 100, decimal.Parse(quantity, CultureInfo.InvariantCulture))).Price(rules)));
     }
 
     [Theory]
