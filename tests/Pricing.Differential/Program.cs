@@ -58,7 +58,7 @@ int Option(string name, int otherwise) =>
 
 Process Start(string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
 {
-    WorkingDirectory = web, RedirectStandardInput = true, RedirectStandardOutput = true,
+    WorkingDirectory = web, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
 })!;
 
 static int Fail(string why)
