@@ -189,6 +189,7 @@ web() {
   if step 'web: npm ci' thrice npm ci --no-audit --no-fund; then
     step 'web: typecheck' npm run typecheck
     vitest
+    differential
     step 'web: build' npm run build && [ -d e2e ] && e2e
   fi
   cd ..
@@ -201,6 +202,15 @@ vitest() {
   status=$?
   [ -s "$result" ] || { breaks "web: vitest (exit code $status)" "$log"; return; }
   count 'web: vitest' "$log" $status "$(number "$result" r.numPassedTests)" "$(number "$result" r.numFailedTests)" "$(number "$result" r.numPendingTests)"
+}
+
+differential() { # the till's pricing against the server's, over random carts
+  local log=$logs/pricing-differential.log status
+  step 'pricing: build the differential run' dotnet build ../tests/Pricing.Differential -c $config -m:2 -v q --nologo || return
+  run "$log" timeout -k 30 "${project_minutes}m" dotnet "../tests/Pricing.Differential/bin/$config/net10.0/Pricing.Differential.dll" --count 4000
+  status=$?
+  say "pricing: $(head -n 1 "$log")"
+  count 'pricing: differential' "$log" $status $((status == 0)) $((status != 0)) 0
 }
 
 e2e() {

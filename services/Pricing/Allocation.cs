@@ -3,6 +3,8 @@ namespace WebWaka.Pricing;
 /// <summary>Splits that lose nothing.</summary>
 public static class Allocation
 {
+    const int Few = 16;
+
     /// <summary>Splits <paramref name="total"/> by largest remainder, ties to the first. Zero weights get nothing unless all are
     /// zero.</summary>
     /// <param name="total">Minor units, either sign; a negative total mirrors the positive one.</param>
@@ -13,6 +15,32 @@ public static class Allocation
         var parts = new long[weights.Length];
         Split(total, weights, parts);
         return parts;
+    }
+
+    /// <summary>As the promotion says: in proportion, or one line after the other until the total is used up.</summary>
+    /// <param name="total">At most the sum of the weights.</param>
+    internal static void Split(long total, ReadOnlySpan<long> weights, Span<long> parts, Spread spread)
+    {
+        if (spread == Spread.Proportional)
+        {
+            Split(total, weights, parts);
+            return;
+        }
+
+        var order = new int[weights.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        var by = weights.ToArray();
+        if (spread != Spread.LineOrder)
+        {
+            var sign = spread == Spread.CheapestFirst ? 1 : -1;
+            Array.Sort(order, (a, b) => by[a] == by[b] ? a.CompareTo(b) : sign * by[a].CompareTo(by[b]));
+        }
+
+        foreach (var at in order)
+        {
+            parts[at] = Math.Min(total, weights[at]);
+            total -= parts[at];
+        }
     }
 
     internal static void Split(long total, ReadOnlySpan<long> weights, Span<long> parts)
@@ -33,7 +61,7 @@ public static class Allocation
         var even = sum == 0;
         if (even) sum = weights.Length;
         var size = Math.Abs(total);
-        var rests = new Int128[weights.Length];
+        Span<Int128> rests = weights.Length <= 128 ? stackalloc Int128[weights.Length] : new Int128[weights.Length];
         var left = size;
         for (var i = 0; i < parts.Length; i++)
         {
@@ -48,12 +76,32 @@ public static class Allocation
         foreach (ref var part in parts) part = -part;
     }
 
-    static void GiveToLargest(int units, Int128[] rests, Span<long> parts)
+    static void GiveToLargest(int units, Span<Int128> rests, Span<long> parts)
     {
-        if (units == 0) return;
-        var order = new int[rests.Length];
+        if (units <= 0) return;
+        if (units <= Few)
+        {
+            for (var i = 0; i < units; i++)
+            {
+                var largest = 0;
+                for (var at = 1; at < rests.Length; at++)
+                    if (rests[at] > rests[largest]) largest = at;
+                parts[largest]++;
+                rests[largest] = -1;
+            }
+
+            return;
+        }
+
+        SortAndGive(units, rests, parts);
+    }
+
+    static void SortAndGive(int units, Span<Int128> rests, Span<long> parts)
+    {
+        var keys = rests.ToArray();
+        var order = new int[keys.Length];
         for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(order, (a, b) => rests[a] == rests[b] ? a.CompareTo(b) : rests[b].CompareTo(rests[a]));
+        Array.Sort(order, (a, b) => keys[a] == keys[b] ? a.CompareTo(b) : keys[b].CompareTo(keys[a]));
         for (var i = 0; i < units; i++) parts[order[i]]++;
     }
 }

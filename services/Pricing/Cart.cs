@@ -12,6 +12,10 @@ public sealed record Cart
     public required DateTimeOffset At { get; init; }
 
     public required Guid StoreId { get; init; }
+
+    /// <summary>Tax zones that decide in place of the store's own: where the goods are handed over. Absent: the store's.</summary>
+    public string[]? Zones { get; init; }
+
     public Guid? TillId { get; init; }
     public Guid? CustomerId { get; init; }
     public string[] CustomerGroups { get; init; } = [];
@@ -25,9 +29,18 @@ public sealed record Cart
 
     public TaxExemption? TaxExemption { get; init; }
 
+    /// <summary>Methods the customer means to pay with, for promotions that are for some only.</summary>
+    public string[] Tenders { get; init; } = [];
+
     /// <summary>Promotions whose total, daily or customer cap or budget is used up, as the caller's claims say.</summary>
     public Guid[] ExhaustedPromotions { get; init; } = [];
+
+    /// <summary>What promotions with caps have given before this cart; one that is not named has given nothing.</summary>
+    public PromotionUsage[] Usage { get; init; } = [];
 }
+
+/// <summary>What a promotion has given so far: uses in total, on the store's day, to this customer, and minor units taken off.</summary>
+public sealed record PromotionUsage(Guid PromotionId, long Total = 0, long Today = 0, long ByCustomer = 0, long Spent = 0);
 
 public sealed record CartLine
 {
@@ -40,11 +53,11 @@ public sealed record CartLine
     public string Sku { get; init; } = "";
     public string Name { get; init; } = "";
 
-    /// <summary>At most five decimals. Negative only with <see cref="IsReturn"/>.</summary>
+    /// <summary>At most five decimals. Below zero only with <see cref="IsReturn"/>, or with a unit price below zero.</summary>
     [JsonConverter(typeof(DecimalString))]
     public required decimal Quantity { get; init; }
 
-    /// <summary>Minor units with at most four decimals, zero or more.</summary>
+    /// <summary>Minor units with at most four decimals. One below zero turns the line's direction: -10 x -2 is a sale of 20.</summary>
     [JsonConverter(typeof(DecimalString))]
     public required decimal UnitPrice { get; init; }
 
@@ -77,6 +90,22 @@ public sealed record ManualDiscount
     public decimal? Percent { get; init; }
 
     public string Reason { get; init; } = "";
+
+    /// <summary>What an order discount comes off; a line's is always off what is listed.</summary>
+    public DiscountBase On { get; init; }
+}
+
+[JsonConverter(typeof(CamelCaseEnum<DiscountBase>))]
+public enum DiscountBase
+{
+    /// <summary>Off the listed amounts, and taxes are worked out on what is left.</summary>
+    Listed,
+
+    /// <summary>Off the amounts without tax, also where prices include it; taxes are worked out on the net that is left.</summary>
+    Net,
+
+    /// <summary>Off the total with taxes: net and taxes shrink in proportion.</summary>
+    Total,
 }
 
 /// <summary>A code as typed. <paramref name="PromotionId"/> is set by a caller who found the code among generated ones;
@@ -88,4 +117,8 @@ public sealed record CartFee(string Code, long? Amount = null);
 
 /// <summary>A customer's certificate: between its dates (store-local, half-open) no tax is charged, and a price that includes
 /// tax falls to its net.</summary>
-public sealed record TaxExemption(string CertificateId, DateTime ValidFrom, DateTime? ValidTo);
+/// <param name="CertificateId">The evidence; the priced cart carries it.</param>
+/// <param name="ValidFrom">First instant.</param>
+/// <param name="ValidTo">The instant it has ended; absent: never.</param>
+/// <param name="Taxes">Codes of the taxes it is for; absent or empty: all. Other taxes are then worked out on the net.</param>
+public sealed record TaxExemption(string CertificateId, DateTime ValidFrom, DateTime? ValidTo = null, string[]? Taxes = null);

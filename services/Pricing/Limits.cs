@@ -26,6 +26,9 @@ public static class Limits
     /// <summary>Store-local times carry no offset: one with an offset or a Z would mean another instant on each machine.</summary>
     internal static bool IsLocal(DateTime? time) => time is not { } given || given.Kind == DateTimeKind.Unspecified;
 
+    /// <summary>As <see cref="TryScale"/>, of what has been checked.</summary>
+    internal static long Scaled(decimal value, int places) => (long)(value * Powers[places]);
+
     /// <summary>value x 10^places as a whole number; false where a decimal is left over or it is out of range.</summary>
     internal static bool TryScale(decimal value, int places, decimal max, out long scaled)
     {

@@ -36,7 +36,13 @@ public sealed record PricedCart
 
     /// <summary>The certificate that took the tax off, where one did.</summary>
     public string? TaxExemptionId { get; init; }
+
+    /// <summary>Fees and taxes that were not charged and why; only where the caller asked for every rule.</summary>
+    public SkippedRule[]? Skipped { get; init; }
 }
+
+/// <summary>A fee or tax that was not charged: <c>fees/BAG</c>, <c>standard/VAT@2026-01-01T00:00:00</c>.</summary>
+public sealed record SkippedRule(string Rule, string Reason);
 
 public sealed record PricedLine
 {
@@ -92,15 +98,36 @@ public enum DiscountSource
 /// <param name="Amount">Minor units.</param>
 /// <param name="Included">Whether the listed price contained it.</param>
 /// <param name="Treatment">Why it is nothing, where it is.</param>
+/// <param name="Rule">The component: class, code and since when it is in force. Absent in sums.</param>
+/// <param name="Version">Which version of the component. Absent in sums.</param>
 public sealed record LineTax(
     string Code,
     [property: JsonConverter(typeof(DecimalString))] decimal Rate,
     long Base,
     long Amount,
     bool Included,
-    TaxTreatment Treatment = TaxTreatment.Taxed);
+    TaxTreatment Treatment = TaxTreatment.Taxed,
+    string? Rule = null,
+    string? Version = null);
 
-public sealed record PricedFee(string Code, string Name, long Net, LineTax[] Taxes, long Total);
+/// <summary>A fee with its taxes.</summary>
+/// <param name="Code">The rule's code.</param>
+/// <param name="Name">The rule's name.</param>
+/// <param name="Net">Minor units without tax.</param>
+/// <param name="Taxes">On the fee.</param>
+/// <param name="Total">Net and its taxes.</param>
+/// <param name="Version">The rule's version.</param>
+/// <param name="Base">A percentage: the minor units it was taken of.</param>
+/// <param name="Quantity">A fee per unit: how many units.</param>
+public sealed record PricedFee(
+    string Code,
+    string Name,
+    long Net,
+    LineTax[] Taxes,
+    long Total,
+    string? Version = null,
+    long? Base = null,
+    [property: JsonConverter(typeof(DecimalString))] decimal? Quantity = null);
 
 /// <summary>One redemption: a promotion, with the code where it needed one.</summary>
 /// <param name="PromotionId">The promotion.</param>
@@ -109,8 +136,10 @@ public sealed record PricedFee(string Code, string Name, long Net, LineTax[] Tax
 /// <param name="CouponCode">The code, as typed.</param>
 /// <param name="Count">How often it applied: sets for buy X get Y, otherwise 1.</param>
 /// <param name="Amount">Minor units it took off, over all lines.</param>
-public sealed record AppliedPromotion(Guid PromotionId, long Version, string Name, string? CouponCode, int Count, long Amount);
+/// <param name="Base">What those lines cost just before, in listed terms.</param>
+public sealed record AppliedPromotion(
+    Guid PromotionId, long Version, string Name, string? CouponCode, int Count, long Amount, long Base = 0);
 
 /// <summary>A promotion that was in question (its items are in the cart, or its code was given) and gave nothing, with the reason's
-/// code.</summary>
-public sealed record NotApplied(Guid? PromotionId, string? CouponCode, string Reason);
+/// code; where the caller asked for every rule, also those that were not in question.</summary>
+public sealed record NotApplied(Guid? PromotionId, string? CouponCode, string Reason, long? Version = null, string? Name = null);

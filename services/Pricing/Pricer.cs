@@ -5,7 +5,10 @@ namespace WebWaka.Pricing;
 /// <summary>Cart and rules to price: pure and deterministic. docs/pricing.md has the steps in words.</summary>
 public static class Pricer
 {
-    public static PricingOutcome<PricedCart> Price(Cart cart, RuleBook rules)
+    /// <param name="cart">What is to be priced.</param>
+    /// <param name="rules">By which rules; the same book again is cheaper, its index is kept.</param>
+    /// <param name="everyRule">Also say of each rule that was not in question why: for people who ask, not for every sale.</param>
+    public static PricingOutcome<PricedCart> Price(Cart cart, RuleBook rules, bool everyRule = false)
     {
         ArgumentNullException.ThrowIfNull(cart);
         ArgumentNullException.ThrowIfNull(rules);
@@ -15,7 +18,10 @@ public static class Pricer
             return new PricingFailure("exemption_invalid", "A certificate's dates are store-local, without an offset.");
         try
         {
-            return Run(new Work(cart, rules.Index));
+            var work = Work.Start(cart, rules.Index, everyRule);
+            var priced = Run(work);
+            work.End();
+            return priced;
         }
         catch (OverflowException)
         {
@@ -32,6 +38,7 @@ public static class Pricer
         if (ManualDiscountsStep.OnOrder(work) is { } onOrder) return onOrder;
         if (FeesStep.Run(work) is { } fee) return fee;
         TaxStep.Run(work);
+        ManualDiscountsStep.OnTotal(work);
         return TotalsStep.Run(work);
     }
 }

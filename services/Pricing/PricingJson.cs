@@ -11,6 +11,9 @@ public sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPo
 /// <summary>Quantities, rates and unit prices travel as decimal strings; a JSON number is also read.</summary>
 public sealed class DecimalString : JsonConverter<decimal>
 {
+    // Dividing by it drops trailing zeros, so that equal values are written alike: "1.5", never "1.50".
+    const decimal One = 1.0000000000000000000000000000m;
+
     const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -22,7 +25,7 @@ public sealed class DecimalString : JsonConverter<decimal>
     }
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+        writer.WriteStringValue((value / One).ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>The one set of JSON options for rule and price documents.</summary>

@@ -126,7 +126,7 @@ public static class Refunds
                 net -= taxes[i].Amount;
             }
 
-            if (total != 0 || net != 0) parts.Add(new(fee.Code, fee.Name, net, taxes, total));
+            if (total != 0 || net != 0) parts.Add(new(fee.Code, fee.Name, net, taxes, total, fee.Version));
         }
 
         return [.. parts];
@@ -135,7 +135,7 @@ public static class Refunds
     static PricedRefund Total(PricedCart original, PricedLine[] lines, PricedFee[] fees)
     {
         long gross = 0, discount = 0, net = 0, tax = 0, total = 0;
-        var taxes = new List<LineTax>();
+        var taxes = new TaxSums();
         foreach (var line in lines)
         {
             gross += line.Gross;
@@ -143,14 +143,14 @@ public static class Refunds
             net += line.Net;
             tax += line.Total - line.Net;
             total += line.Total;
-            foreach (var one in line.Taxes) TotalsStep.Add(taxes, one);
+            foreach (var one in line.Taxes) taxes.Add(one);
         }
 
         foreach (var fee in fees)
         {
             tax += fee.Total - fee.Net;
             total += fee.Total;
-            foreach (var one in fee.Taxes) TotalsStep.Add(taxes, one);
+            foreach (var one in fee.Taxes) taxes.Add(one);
         }
 
         return new()
@@ -163,7 +163,7 @@ public static class Refunds
             Net = net,
             Tax = tax,
             Total = total,
-            Taxes = [.. taxes],
+            Taxes = taxes.ToArray(),
             Versions = original.Versions,
         };
     }

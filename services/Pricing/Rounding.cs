@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json.Serialization;
 
 namespace WebWaka.Pricing;
@@ -31,6 +32,15 @@ public static class Rounding
         var rest = Int128.Abs(numerator - whole * denominator);
         if (rest != 0 && Away(mode, rest.CompareTo(denominator - rest), !Int128.IsEvenInteger(whole)))
             whole += numerator < 0 ? -1 : 1;
+        return checked((long)whole);
+    }
+
+    /// <summary>As <see cref="Quotient(Int128, Int128, RoundingMode)"/>, where 128 bits are not enough.</summary>
+    internal static long Quotient(BigInteger numerator, BigInteger denominator, RoundingMode mode)
+    {
+        var whole = BigInteger.DivRem(numerator, denominator, out var rest);
+        rest = BigInteger.Abs(rest);
+        if (!rest.IsZero && Away(mode, rest.CompareTo(denominator - rest), !whole.IsEven)) whole += numerator.Sign;
         return checked((long)whole);
     }
 

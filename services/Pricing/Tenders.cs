@@ -18,7 +18,7 @@ public static class Tenders
 
     /// <param name="total">Minor units; negative pays out.</param>
     /// <param name="currency">ISO 4217 code.</param>
-    /// <param name="cashRounding">Absent: no rounding. Applied to the cash part only.</param>
+    /// <param name="cashRounding">Absent: no rounding. Applied to the cash part, or to the total where it says so.</param>
     /// <param name="tenders">In any order.</param>
     public static PricingOutcome<Settlement> Settle(long total, string currency, CashRounding? cashRounding, IReadOnlyList<Tender> tenders)
     {
@@ -41,10 +41,11 @@ public static class Tenders
         }
 
         var sign = total < 0 ? -1 : 1;
-        if (other * sign > total * sign)
+        var all = cashRounding?.AppliesTo == RoundedTenders.All;
+        if (!all && other * sign > total * sign)
             return new PricingFailure("tender_above_due", $"Tenders other than cash pay {other} of {total}.");
-        var left = (long)(total - other);
-        var rounding = anyCash ? CashDue(left, cashRounding) - left : 0;
+        var left = all ? total : (long)(total - other);
+        var rounding = all || anyCash ? CashDue(left, cashRounding) - left : 0;
         var due = total + rounding;
         var missing = (due - cash - other) * sign;
         if (missing > 0) return new PricingFailure("tender_below_due", $"{missing} of {due} is not paid.");

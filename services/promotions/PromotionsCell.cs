@@ -37,6 +37,7 @@ public static class PromotionsCell
         ChangePromotion.Map(api);
         ArchivePromotion.Map(api);
         GetPromotionUsage.Map(api);
+        EvaluatePromotions.Map(api);
         IssueCoupons.Map(api);
         ListCoupons.Map(api);
         ArchiveCoupon.Map(api);

@@ -56,6 +56,7 @@ internal static class OtherTenant
         ["GET /api/promotions/{id:guid}"] = Promotions,
         ["PUT /api/promotions/{id:guid}"] = Promotions,
         ["GET /api/promotions/{id:guid}/usage"] = Promotions,
+        ["POST /api/promotions/evaluate"] = "Promotions.EvaluatePromotionsTests.Each_tenant_is_evaluated_by_its_own_promotions",
         ["POST /api/promotions/{id:guid}/archive"] = Promotions,
         ["POST /api/promotions/{id:guid}/coupons"] = Promotions,
         ["GET /api/coupons"] = "Promotions.CouponTests.Another_tenants_coupons_are_not_listed_and_pages_follow_each_other",

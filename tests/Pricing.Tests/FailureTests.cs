@@ -18,7 +18,7 @@ public sealed class FailureTests
         { "quantity_invalid", Make.Cart(Fine with { Quantity = 0.000001m }) },
         { "quantity_invalid", Make.Cart(Fine with { Quantity = 10_000_000 }) },
         { "quantity_invalid", Make.Cart(Fine with { Quantity = decimal.MaxValue }) },
-        { "unit_price_invalid", Make.Cart(Fine with { UnitPrice = -1 }) },
+        { "quantity_invalid", Make.Cart(Fine with { UnitPrice = -1 }) },
         { "unit_price_invalid", Make.Cart(Fine with { UnitPrice = 0.00001m }) },
         { "unit_price_invalid", Make.Cart(Fine with { UnitPrice = 10_000_000_000_000 }) },
         { "amount_too_large", Make.Cart(Fine with { UnitPrice = 9_999_999_999_999, Quantity = 1_000 }) },

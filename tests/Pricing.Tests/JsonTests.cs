@@ -63,7 +63,7 @@ public sealed class JsonTests
             "t3", "f1", "c1") };
         var priced = Make.Cart(Make.Line(1, 1000)).Price(rules);
         Assert.Equal(new("p7", "t3", "f1", "c1"), priced.Versions);
-        Assert.Equal(new AppliedPromotion(Make.Id(1), 4, "Ten", null, 1, 100), Assert.Single(priced.Applied));
+        Assert.Equal(new AppliedPromotion(Make.Id(1), 4, "Ten", null, 1, 100, 1000), Assert.Single(priced.Applied));
     }
 
     [Fact]

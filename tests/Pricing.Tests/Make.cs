@@ -17,7 +17,7 @@ internal static class Make
         Quantity = quantity,
         ProductId = Id(product == 0 ? line : product),
         TaxClass = taxClass,
-        IsReturn = quantity < 0,
+        IsReturn = price < 0 ? quantity > 0 : quantity < 0,
     };
 
     public static Cart Cart(params CartLine[] lines) => new()
@@ -41,7 +41,33 @@ internal static class Make
         TaxClasses = [Class("standard", Vat(rate))],
     };
 
-    public static PricedCart Price(this Cart cart, RuleBook rules) => Pricer.Price(cart, rules).Must();
+    public static PricedCart Price(this Cart cart, RuleBook rules)
+    {
+        var priced = Pricer.Price(cart, rules).Must();
+        Twin.Record(new { Do = "price", cart, rules, answer = priced });
+        return priced;
+    }
+
+    public static Settlement Settle(long total, string currency, CashRounding? rounding, params Tender[] tenders)
+    {
+        var settled = Tenders.Settle(total, currency, rounding, tenders).Must();
+        Twin.Record(new { Do = "settle", total, currency, rounding, tenders, answer = settled });
+        return settled;
+    }
+
+    public static PricedRefund Refund(PricedCart sale, IReadOnlyList<RefundedLine> refunded, params RefundRequest[] requested)
+    {
+        var refund = Refunds.Price(sale, refunded, requested).Must();
+        Twin.Record(new { Do = "refund", sale, refunded, requested, answer = refund });
+        return refund;
+    }
+
+    public static long[] Split(long total, long[] weights)
+    {
+        var parts = Allocation.Split(total, weights);
+        Twin.Record(new { Do = "split", total, weights, answer = parts });
+        return parts;
+    }
 
     public static string Refused(this Cart cart, RuleBook rules) => Pricer.Price(cart, rules).Failure?.Code ?? "priced";
 

@@ -13,8 +13,9 @@ internal static class PosCarts
 
     static (Cart Cart, RuleBook Rules) Read(JsonElement input, int exponent)
     {
-        var lines = input.TryGetProperty("lines", out var given) ? given.EnumerateArray().ToArray() : [];
-        var classes = lines.Select((line, i) => Make.Class($"L{i}", [.. Taxes(line, input)])).ToList();
+        var document = input.Text("document_total") is null ? input : Vectors.Pos["TAXDOC-001"].GetProperty("input");
+        var lines = document.TryGetProperty("lines", out var given) ? given.EnumerateArray().ToArray() : [];
+        var classes = lines.Select((line, i) => Make.Class($"L{i}", [.. Taxes(line, document)])).ToList();
         var cartLines = lines.Select((line, i) => Line(line, i, exponent)).ToList();
         var fees = new List<FeeRule>();
         if (input.Text("goods") is { } goods)
@@ -35,8 +36,15 @@ internal static class PosCarts
         }
 
         var cart = Make.Cart([.. cartLines]);
-        if (input.TryGetProperty("doc_discount",
-            out var discount)) cart = cart with { OrderDiscount = new() { Amount = discount.GetProperty("amount").Minor(exponent) } };
+        if (input.TryGetProperty("doc_discount", out var discount))
+        {
+            var on = discount.Text("apply_on") == "net" ? DiscountBase.Net : DiscountBase.Listed;
+            cart = cart with { OrderDiscount = new() { Amount = discount.GetProperty("amount").Minor(exponent), On = on } };
+        }
+
+        // A discount on a whole document, given by its total: the one of TAXDOC-001.
+        if (input.Text("document_total") is not null)
+            cart = cart with { OrderDiscount = new() { Percent = input.Number("discount_percent"), On = DiscountBase.Total } };
         return (cart, new() { TaxClasses = [.. classes], Fees = [.. fees] });
     }
 

@@ -21,6 +21,7 @@ internal static class PosPromotionCases
         ["PROMO-028"] = e => NetGross(e, Of(Order(Amount(1000)), Taxed("20% excl", 5000))),
         ["PROMO-031"] = e => NetGross(e, Of(Amount(1000), Taxed("20% excl", 1000, 3))),
         ["PROMO-034"] = e => (Figure(e, "gross"), Of(Order(Percent(20)), Taxed("20% excl", 100), Taxed("20% excl", 0)).Total),
+        ["PROMO-038"] = e => (Words(e, "results"), Uses()),
         ["PROMO-041"] = e =>
             (Figures(e, "discounts"), Discounts(Of(Percent(10) with { Caps = new() { UnitsPerLine = 1 } }, Plain(100), Plain(150, 5)))),
         ["PROMO-046"] = _ => (0L, Of(Get(4, 1, buy: 2, give: 1), Plain(500, 2), Plain(1000, 2)).Discount),
@@ -32,10 +33,15 @@ internal static class PosPromotionCases
             (Figure(e, "discount", 2), Of(Tiers(TierBasis.Amount, (0, 10), (20_00, 15), (30_00, 20)), Plain(30_00)).Discount),
         ["PROMO-059"] = e =>
             (Figure(e, "discount", 2), Discounts(Of(Tiers(TierBasis.Quantity, (1, 10), (10, 15)), Plain(50_00, 2), Plain(1_00, 3)))[0]),
+        ["PROMO-062"] = e => (Figure(e, "discount"), Of(Groups(2, 5), Plain(10, 2)).Discount),
+        ["PROMO-065"] = e => (Figures(e, "discounts"), Discounts(Of(Groups(3, 5), Plain(10, 2), Plain(10), Plain(10)))),
         ["PROMO-068"] = e =>
             (Figure(e, "total", 2), Of([Percent(20, product: 1), Order(Amount(10_00), minimum: 68_00)], Plain(30_00), Plain(40_00)).Total),
+        ["PROMO-071"] = e => ((Flags(e, "gt"), Flags(e, "gte")), (Above(50, more: true), Above(50, more: false))),
         ["PROMO-074"] = e => (Figure(e, "free_qty"), Of(Get(3, 1), Plain(1, 2)).Discount),
         ["PROMO-077"] = e => (Figure(e, "free_qty"), Of(Get(3, 1), Plain(1, 75 + 25)).Discount),
+        ["PROMO-080"] = e => (e.GetProperty("discounts").GetInt64(), Of(Order(Percent(20)) with
+            { Conditions = new() { MinimumAmount = 320, AmountBasis = AmountBasis.Net } }, Taxed("15% incl", 320)).Discount),
         ["PROMO-083"] = e => NetTotal(e, Of([], Taxed("15% excl", 100_00, 4), Taxed("10% incl", 100_00, 3), Taxed("none", 100_00, 5),
             Taxed("35% incl + 50% excl", 100_00, 3), Taxed("15% excl", 100_00, 2))),
         ["PROMO-086"] = e =>
@@ -46,6 +52,7 @@ internal static class PosPromotionCases
             Order(Percent(10))], Taxed("10% incl", 100_00), Plain(100_00), Plain(100_00)))),
         ["PROMO-095"] = e => (Figures(e, "totals", 2), new[] { 14, 17, 20 }.Select(q => Of(Tiers(TierBasis.Amount, (1500_00, 10),
             (1750_00, 15), (2000_00, 20), (2500_00, 25)), Plain(118_00, q)).Total).ToArray()),
+        ["PROMO-098"] = e => ((Figure(e, "after_two", 2), Figure(e, "total", 2)), (Abc([]), Abc([Order(Percent(10))]))),
         ["PROMO-101"] = e => (Figure(e, "gift_card_charged", 2), PaidByGiftCard(Of(Order(Percent(10)), Plain(100_00)).Total)),
         ["PROMO-104"] = e => (Figures(e, "discounts", 2), Discounts(Of(Percent(10), Plain(1_06), Plain(2_06), Plain(3_06), Plain(4_06)))),
         ["PROMO-107"] = e => ((Figure(e, "item_discount", 2), Figure(e, "voucher_discount_at_qty_1", 2), 2 * Figure(e,
@@ -61,6 +68,30 @@ internal static class PosPromotionCases
         ["PROMO-131"] = e =>
             (Figures(e, "unit_prices", 2), new[] { new DateTime(2024, 1, 15), new DateTime(2024, 3, 1) }.Select(Dated).ToArray()),
     };
+
+    static Promotion Groups(int size, long each) => new Bundle { Id = default, Parts = [new(size)], AmountEach = each };
+
+    /// <summary>5 off A or B, the cheapest used up first, then 10 off A, then what is given.</summary>
+    static long Abc(Promotion[] then) => Of(
+        [
+            Group(Amount(5_00)) with { Items = new() { Products = [Make.Id(1), Make.Id(2)] }, Spread = Spread.CheapestFirst },
+            Amount(10_00) with { Items = new() { Products = [Make.Id(1)] } }, .. then,
+        ], Plain(6_00), Plain(4_00), Plain(10_00)).Total;
+
+    static string Above(long minimum, bool more) => string.Join(' ', new[] { 49, 50, 51 }.Select(amount => Of(Order(Amount(1)) with
+        { Conditions = new() { MinimumAmount = minimum, MoreThanMinimum = more } }, Plain(amount)).Discount == 1));
+
+    /// <summary>A promotion for one use: used, tried again, the first cancelled, used.</summary>
+    static string Uses() => string.Join(' ', new long?[] { 0, 1, null, 0 }.Select(used => used is not { } uses ? "released"
+        : (Make.Cart(Make.Line(1, 100)) with { Usage = [new(Make.Id(1), Total: uses)] })
+            .Price(Make.Rules(new AmountOff { Id = Make.Id(1), Amount = 10, Caps = new() { UsesInTotal = 1 } }))
+            .NotApplied is [{ Reason: "used_up_in_total" }] ? "limit_error" : "ok"));
+
+    static string Words(JsonElement expected, string member) =>
+        string.Join(' ', expected.GetProperty(member).EnumerateArray().Select(word => word.GetString()));
+
+    static string Flags(JsonElement expected, string member) =>
+        string.Join(' ', expected.GetProperty(member).EnumerateArray().Select(flag => flag.GetBoolean()));
 
     static (decimal Price, decimal Quantity, string Tax) Plain(decimal price, decimal quantity = 1) => (price, quantity, "none");
 
@@ -116,7 +147,7 @@ internal static class PosPromotionCases
         return (Make.Cart(Make.Line(1, 30_00)) with { At = new(day, TimeSpan.FromHours(1)) }).Price(Make.Rules(rule)).Total;
     }
 
-    static long PaidByGiftCard(long amount) => Tenders.Settle(amount, "NGN", null, [new("giftCard", amount)]).Must().Paid;
+    static long PaidByGiftCard(long amount) => Make.Settle(amount, "NGN", null, new Tender("giftCard", amount)).Paid;
 
     static (long, long, long) ItemThenVoucher(long price, Promotion item, Promotion voucher)
     {

@@ -128,10 +128,10 @@ public sealed class PromotionTests
         Assert.Equal("coupon_required", Reason(cart.Price(Make.Rules(rule)), 1));
         var priced = (cart with { Coupons = [new(" save "), new("SAVE"), new("more"), new("last"), new("nope"), new("X9",
             Make.Id(1))] }).Price(Make.Rules(rule));
-        Assert.Equal(["X9", "last"], priced.Applied.Select(a => a.CouponCode));
+        Assert.Equal(["last", "more"], priced.Applied.Select(a => a.CouponCode));
         Assert.Equal(200, priced.Discount);
         Assert.Equal(
-            ["SAVE coupon_repeated", "more coupon_limit", "nope coupon_unknown", "save coupon_limit"],
+            ["SAVE coupon_limit", "X9 coupon_limit", "nope coupon_unknown", "save coupon_repeated"],
             priced.NotApplied.Select(n => $"{n.CouponCode} {n.Reason}").Order(StringComparer.Ordinal));
     }
 

@@ -37,7 +37,7 @@ public sealed class TaxVectorTests
         var vector = Vectors.Tax["GH-08"];
         var (cart, rules) = Read(vector, vector.GetProperty("input"), 2);
         var sold = (cart with { Lines = [cart.Lines[0] with { Quantity = 1, IsReturn = false }] }).Price(rules);
-        var refund = Refunds.Price(sold, [], [new(1, 1)]).Must();
+        var refund = Make.Refund(sold, [], new RefundRequest(1, 1));
         var totals = vector.GetProperty("expected").GetProperty("totals");
         Assert.Equal(totals.GetProperty("gross").Minor(), refund.Total);
         foreach (var tax in totals.GetProperty("taxByCode").EnumerateObject())
@@ -53,7 +53,7 @@ public sealed class TaxVectorTests
         var earlier = new List<RefundedLine>();
         foreach (var part in expected.GetProperty("refunds").EnumerateArray())
         {
-            var refund = Refunds.Price(sold, earlier, [new(1, 1)]).Must();
+            var refund = Make.Refund(sold, [.. earlier], new RefundRequest(1, 1));
             Assert.Equal((-part.GetProperty("gross").Minor(), -part.GetProperty("tax").Minor()), (refund.Total, refund.Tax));
             earlier.Add(new(1, 1, -refund.Total));
         }
@@ -151,8 +151,8 @@ public sealed class TaxVectorTests
         if (!policy.TryGetProperty("cashRounding", out var cash)) return;
         var rounding = new CashRounding(currency, cash.GetProperty("increment").Minor(exponent), Mode(cash.Text("mode")));
         var due = totals.GetProperty("payableCash").Minor(exponent);
-        var settled = Tenders.Settle(priced.Total, currency, rounding, [new("cash", due)]).Must();
+        var settled = Make.Settle(priced.Total, currency, rounding, new Tender("cash", due));
         Assert.Equal((totals.GetProperty("cashRounding").Minor(exponent), due), (settled.Rounding, settled.Due));
-        Assert.Equal(0, Tenders.Settle(priced.Total, currency, rounding, [new("card", priced.Total)]).Must().Rounding);
+        Assert.Equal(0, Make.Settle(priced.Total, currency, rounding, new Tender("card", priced.Total)).Rounding);
     }
 }

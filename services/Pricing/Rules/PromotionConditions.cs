@@ -40,6 +40,9 @@ public sealed record ItemSelector
     public string[] Brands { get; init; } = [];
     public string[] Tags { get; init; } = [];
     public Guid[] ExcludedProducts { get; init; } = [];
+    public string[] ExcludedCategories { get; init; } = [];
+    public string[] ExcludedBrands { get; init; } = [];
+    public string[] ExcludedTags { get; init; } = [];
 }
 
 /// <summary>All that are given must hold. Times are store-local, intervals half-open.</summary>
@@ -51,11 +54,17 @@ public sealed record PromotionConditions
     public string[] CustomerGroups { get; init; } = [];
     public bool FirstPurchaseOnly { get; init; }
 
+    /// <summary>Every tender the cart names must be one of these, and it must name one.</summary>
+    public string[] Tenders { get; init; } = [];
+
     [JsonConverter(typeof(DecimalString))]
     public decimal? MinimumQuantity { get; init; }
 
-    /// <summary>Minor units as listed: with tax where prices include it.</summary>
+    /// <summary>Minor units, in the terms of <see cref="AmountBasis"/>.</summary>
     public long? MinimumAmount { get; init; }
+
+    /// <summary>The minima must be passed, not only reached.</summary>
+    public bool MoreThanMinimum { get; init; }
 
     public AmountBasis AmountBasis { get; init; }
 
@@ -87,14 +96,17 @@ public enum Weekday
 [JsonConverter(typeof(CamelCaseEnum<AmountBasis>))]
 public enum AmountBasis
 {
-    /// <summary>What the lines cost when the promotion's turn comes.</summary>
+    /// <summary>What the lines cost as listed when the promotion's turn comes: with tax where prices include it.</summary>
     Discounted,
 
-    /// <summary>What the lines cost before any discount.</summary>
+    /// <summary>What the lines cost as listed before any discount.</summary>
     Gross,
+
+    /// <summary>As discounted, less the included taxes.</summary>
+    Net,
 }
 
-/// <summary>Limits inside one cart; caps per customer, day and in total are claimed by the caller.</summary>
+/// <summary>Limits in one cart, and over carts by <see cref="Cart.Usage"/>; who sells in parallel claims them besides.</summary>
 public sealed record PromotionCaps
 {
     /// <summary>Minor units.</summary>
@@ -106,9 +118,19 @@ public sealed record PromotionCaps
     /// <summary>With scope line: how many units of a line are discounted.</summary>
     [JsonConverter(typeof(DecimalString))]
     public decimal? UnitsPerLine { get; init; }
+
+    public long? UsesPerCustomer { get; init; }
+
+    /// <summary>On the store's day.</summary>
+    public long? UsesPerDay { get; init; }
+
+    public long? UsesInTotal { get; init; }
+
+    /// <summary>Minor units in all carts together; the last use gets what is left of it.</summary>
+    public long? Budget { get; init; }
 }
 
-/// <summary>The promotion needs a code. <paramref name="Codes"/> are shared codes, compared without regard to case.</summary>
+/// <summary>The promotion needs a code. Codes are compared without regard to the case of A to Z.</summary>
 /// <param name="Codes">Shared codes; generated ones come resolved in <see cref="CartCoupon.PromotionId"/>.</param>
 /// <param name="PerOrder">How many codes one order may use; each is one application.</param>
 public sealed record CouponRule(string[] Codes, int PerOrder = 1);

@@ -2,32 +2,6 @@ using System.Collections.Frozen;
 
 namespace WebWaka.Pricing.Rules;
 
-/// <summary>A promotion with its selectors as sets and its place in the order of evaluation.</summary>
-internal sealed class IndexedPromotion(Promotion rule)
-{
-    public Promotion Rule { get; } = rule;
-
-    public Selector Items { get; } = Selector.Of(rule.Items);
-
-    /// <summary>Which lines the minima count.</summary>
-    public Selector Counted { get; } = Selector.Of(rule.Conditions.Of ?? rule.Items);
-
-    /// <summary>What a buy-X-get-Y gives.</summary>
-    public Selector Given { get; } = Selector.Of((rule as BuyXGetY)?.GetItems ?? rule.Items);
-
-    public bool IsExclusive => Rule.Stacking.Mode == StackingMode.Exclusive;
-
-    public bool IsBest => Rule.Stacking.Mode == StackingMode.Best;
-
-    /// <summary>Exclusive, then best, then stackable on lines and groups, then stackable on the order.</summary>
-    public int Phase => Rule.Stacking.Mode switch
-    {
-        StackingMode.Exclusive => 0,
-        StackingMode.Best => 1,
-        _ => Rule.Scope == PromotionScope.Order ? 3 : 2,
-    };
-}
-
 /// <summary>Promotions in order of evaluation, found by what is in the cart instead of scanned.</summary>
 internal sealed class PromotionIndex
 {
@@ -35,7 +9,6 @@ internal sealed class PromotionIndex
     readonly FrozenDictionary<string, int[]> byCategory;
     readonly FrozenDictionary<string, int[]> byBrand;
     readonly FrozenDictionary<string, int[]> byTag;
-    readonly int[] always;
     readonly FrozenDictionary<Guid, int> byId;
     readonly FrozenDictionary<string, int> byCode;
 
@@ -46,40 +19,40 @@ internal sealed class PromotionIndex
         byCategory = By(s => s.Categories, StringComparer.Ordinal);
         byBrand = By(s => s.Brands, StringComparer.Ordinal);
         byTag = By(s => s.Tags, StringComparer.Ordinal);
-        always = [.. Places().Where(at => Sorted[at].Items.TakesAll)];
+        ForAll = [.. Places().Where(at => Sorted[at].Items.TakesAll)];
         byId = Places().ToFrozenDictionary(at => Sorted[at].Rule.Id);
-        byCode = Places().SelectMany(at => (Sorted[at].Rule.Coupon?.Codes ?? []).Select(code => (code, at)))
-            .DistinctBy(pair => pair.code, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(pair => pair.code, pair => pair.at, StringComparer.OrdinalIgnoreCase);
+        byCode = Places().SelectMany(at => (Sorted[at].Rule.Coupon?.Codes ?? []).Select(code => (Code: Codes.Folded(code), at)))
+            .DistinctBy(pair => pair.Code, StringComparer.Ordinal)
+            .ToFrozenDictionary(pair => pair.Code, pair => pair.at, StringComparer.Ordinal);
     }
 
     public static PromotionIndex Empty { get; } = new([]);
 
     public IndexedPromotion[] Sorted { get; }
 
+    /// <summary>Places of the promotions that are for all items.</summary>
+    public int[] ForAll { get; }
+
     /// <summary>The place of the promotion a coupon belongs to; below zero where there is none.</summary>
-    public int Find(CartCoupon coupon)
+    /// <param name="promotion">As the caller found the code; absent: it is looked for here.</param>
+    /// <param name="folded">The code, folded.</param>
+    public int Find(Guid? promotion, string folded)
     {
-        if (coupon.PromotionId is { } id)
-            return byId.TryGetValue(id, out var known) && Sorted[known].Rule.Coupon is not null ? known : -1;
-        return byCode.TryGetValue(coupon.Code.Trim(), out var at) ? at : -1;
+        if (promotion is { } id) return byId.TryGetValue(id, out var known) && Sorted[known].Rule.Coupon is not null ? known : -1;
+        return byCode.TryGetValue(folded, out var at) ? at : -1;
     }
 
-    /// <summary>Sets the bit of every promotion whose items may be on the line.</summary>
-    public void Mark(CartLine line, Span<ulong> marks)
+    /// <summary>Enters the line with every promotion whose items it may be.</summary>
+    public void Enter(CartLine line, int place, Candidates candidates)
     {
-        Set(marks, always);
-        if (line.ProductId is { } product && byProduct.TryGetValue(product, out var places)) Set(marks, places);
-        if (line.Brand is { } brand && byBrand.TryGetValue(brand, out places)) Set(marks, places);
-        foreach (var category in line.Categories)
-            if (byCategory.TryGetValue(category, out places)) Set(marks, places);
-        foreach (var tag in line.Tags)
-            if (byTag.TryGetValue(tag, out places)) Set(marks, places);
-    }
-
-    static void Set(Span<ulong> marks, int[] places)
-    {
-        foreach (var at in places) marks[at >> 6] |= 1UL << (at & 63);
+        if (line.ProductId is { } product && byProduct.TryGetValue(product, out var places)) candidates.Add(places, place);
+        if (line.Brand is { } brand && byBrand.TryGetValue(brand, out places)) candidates.Add(places, place);
+        if (byCategory.Count > 0)
+            foreach (var category in line.Categories)
+                if (byCategory.TryGetValue(category, out places)) candidates.Add(places, place);
+        if (byTag.Count > 0)
+            foreach (var tag in line.Tags)
+                if (byTag.TryGetValue(tag, out places)) candidates.Add(places, place);
     }
 
     static IndexedPromotion[] Sort(Promotion[] rules)
@@ -103,4 +76,22 @@ internal sealed class PromotionIndex
         Places().SelectMany(at => keys(Sorted[at].Items.Rule).Distinct(comparer).Select(key => (key, at)))
             .GroupBy(pair => pair.key, pair => pair.at, comparer)
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), comparer);
+}
+
+/// <summary>Coupon codes as they are compared: without the blanks around them, A to Z in capitals. Other letters stay, so that every
+/// machine compares alike.</summary>
+internal static class Codes
+{
+    public static string Trimmed(string code) => code.Trim(' ', '\t', '\r', '\n');
+
+    public static string Folded(string code)
+    {
+        var trimmed = Trimmed(code);
+        return trimmed.AsSpan().IndexOfAnyInRange('a', 'z') < 0
+            ? trimmed
+            : string.Create(trimmed.Length, trimmed, static (folded, from) =>
+            {
+                for (var i = 0; i < folded.Length; i++) folded[i] = from[i] is >= 'a' and <= 'z' ? (char)(from[i] - 32) : from[i];
+            });
+    }
 }

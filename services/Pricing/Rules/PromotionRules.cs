@@ -9,6 +9,8 @@ namespace WebWaka.Pricing;
 [JsonDerivedType(typeof(FixedPrice), "fixedPrice")]
 [JsonDerivedType(typeof(BuyXGetY), "buyXGetY")]
 [JsonDerivedType(typeof(Tiered), "tiered")]
+[JsonDerivedType(typeof(Bundle), "bundle")]
+[JsonDerivedType(typeof(FreeGift), "freeGift")]
 public abstract record Promotion
 {
     public required Guid Id { get; init; }
@@ -21,6 +23,9 @@ public abstract record Promotion
     public Stacking Stacking { get; init; } = new();
     public PromotionScope Scope { get; init; }
 
+    /// <summary>With scope group or order: how the amount goes over the lines.</summary>
+    public Spread Spread { get; init; }
+
     /// <summary>The lines it discounts; absent: all discountable lines.</summary>
     public ItemSelector? Items { get; init; }
 
@@ -29,6 +34,22 @@ public abstract record Promotion
 
     /// <summary>Absent: no code is needed.</summary>
     public CouponRule? Coupon { get; init; }
+}
+
+[JsonConverter(typeof(CamelCaseEnum<Spread>))]
+public enum Spread
+{
+    /// <summary>By what each line costs.</summary>
+    Proportional,
+
+    /// <summary>The cheapest line is used up first.</summary>
+    CheapestFirst,
+
+    /// <summary>The dearest line is used up first.</summary>
+    DearestFirst,
+
+    /// <summary>The lowest line is used up first.</summary>
+    LineOrder,
 }
 
 /// <summary>A percentage off.</summary>
@@ -116,4 +137,53 @@ public sealed record Tier
     /// <summary>As <see cref="FixedPrice.Price"/>.</summary>
     [JsonConverter(typeof(DecimalString))]
     public decimal? Price { get; init; }
+}
+
+/// <summary>Complete sets of whole units: each has every part. Exactly one of the four benefits. A unit serves one such promotion
+/// only; <see cref="Promotion.Items"/> are the lines the parts may be on.</summary>
+public sealed record Bundle : Promotion
+{
+    public required BundlePart[] Parts { get; init; }
+
+    /// <summary>Minor units a set costs; together never dearer.</summary>
+    public long? Price { get; init; }
+
+    /// <summary>Minor units off a set.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>Minor units off each unit of a set.</summary>
+    public long? AmountEach { get; init; }
+
+    [JsonConverter(typeof(DecimalString))]
+    public decimal? Percent { get; init; }
+
+    /// <summary>Which units make up the sets.</summary>
+    public UnitOrder Take { get; init; }
+
+    /// <summary>False: at most one set for each application.</summary>
+    public bool Repeat { get; init; } = true;
+}
+
+/// <summary>So many units of these items; absent items: any that the bundle is for.</summary>
+public sealed record BundlePart(int Quantity, ItemSelector? Items = null);
+
+[JsonConverter(typeof(CamelCaseEnum<UnitOrder>))]
+public enum UnitOrder
+{
+    Dearest,
+    Cheapest,
+    LineOrder,
+}
+
+/// <summary>Units of <see cref="Gifts"/> that are in the cart cost nothing (or less), the cheapest first, where
+/// <see cref="Promotion.Items"/> are bought as the conditions say.</summary>
+public sealed record FreeGift : Promotion
+{
+    public required ItemSelector Gifts { get; init; }
+
+    public int Quantity { get; init; } = 1;
+
+    /// <summary>100 is free.</summary>
+    [JsonConverter(typeof(DecimalString))]
+    public decimal Percent { get; init; } = 100;
 }

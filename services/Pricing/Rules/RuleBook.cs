@@ -13,6 +13,10 @@ public sealed partial record RuleBook
     public string? DefaultTaxClass { get; init; }
 
     public TaxClass[] TaxClasses { get; init; } = [];
+
+    /// <summary>Jurisdictions and the stores in them; components and fees may be for some zones only.</summary>
+    public TaxZone[] Zones { get; init; } = [];
+
     public Promotion[] Promotions { get; init; } = [];
     public FeeRule[] Fees { get; init; } = [];
     public CashRounding[] CashRounding { get; init; } = [];
@@ -28,11 +32,22 @@ public sealed record RuleVersions(string Promotions = "", string Taxes = "", str
 /// <param name="CompoundBase">Whether a tax on tax takes the rounded amount below it or the exact one. At document level always
 /// exact.</param>
 /// <param name="Step">The smallest amount in minor units (5 where the smallest unit is 0.05); for extensions, taxes and fees.</param>
+/// <param name="Components">Whether each tax is rounded, or their sum (stacked state, county and city rates) and then split.</param>
 public sealed record RoundingPolicy(
     RoundingLevel Level = RoundingLevel.Line,
     RoundingMode Mode = RoundingMode.HalfAwayFromZero,
     CompoundBase CompoundBase = CompoundBase.Rounded,
-    long Step = 1);
+    long Step = 1,
+    ComponentRounding Components = ComponentRounding.Each);
+
+[JsonConverter(typeof(CamelCaseEnum<ComponentRounding>))]
+public enum ComponentRounding
+{
+    Each,
+
+    /// <summary>Included taxes together and taxes on top together; compounding is then always exact.</summary>
+    Together,
+}
 
 [JsonConverter(typeof(CamelCaseEnum<RoundingLevel>))]
 public enum RoundingLevel
@@ -48,5 +63,20 @@ public enum CompoundBase
     Exact,
 }
 
+/// <summary>A jurisdiction: where its stores sell, components and fees for this zone apply.</summary>
+public sealed record TaxZone(string Code, Guid[] Stores);
+
 /// <summary>Cash has coins only down to <paramref name="Step"/> minor units of <paramref name="Currency"/>.</summary>
-public sealed record CashRounding(string Currency, long Step, RoundingMode Mode = RoundingMode.HalfAwayFromZero);
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Step">Minor units.</param>
+/// <param name="Mode">On the absolute value, so that paying out mirrors taking in.</param>
+/// <param name="AppliesTo">The cash part only, or the total whatever pays it.</param>
+public sealed record CashRounding(
+    string Currency, long Step, RoundingMode Mode = RoundingMode.HalfAwayFromZero, RoundedTenders AppliesTo = RoundedTenders.Cash);
+
+[JsonConverter(typeof(CamelCaseEnum<RoundedTenders>))]
+public enum RoundedTenders
+{
+    Cash,
+    All,
+}

@@ -6,10 +6,16 @@ namespace WebWaka.Pricing.Rules;
 internal sealed class Selector(ItemSelector rule)
 {
     readonly FrozenSet<Guid> products = rule.Products.ToFrozenSet();
-    readonly FrozenSet<string> categories = rule.Categories.ToFrozenSet(StringComparer.Ordinal);
-    readonly FrozenSet<string> brands = rule.Brands.ToFrozenSet(StringComparer.Ordinal);
-    readonly FrozenSet<string> tags = rule.Tags.ToFrozenSet(StringComparer.Ordinal);
-    readonly FrozenSet<Guid> excluded = rule.ExcludedProducts.ToFrozenSet();
+    readonly FrozenSet<string> categories = Set(rule.Categories);
+    readonly FrozenSet<string> brands = Set(rule.Brands);
+    readonly FrozenSet<string> tags = Set(rule.Tags);
+    readonly FrozenSet<Guid> withoutProducts = rule.ExcludedProducts.ToFrozenSet();
+    readonly FrozenSet<string> withoutCategories = Set(rule.ExcludedCategories);
+    readonly FrozenSet<string> withoutBrands = Set(rule.ExcludedBrands);
+    readonly FrozenSet<string> withoutTags = Set(rule.ExcludedTags);
+
+    readonly bool excludes = rule.ExcludedProducts.Length + rule.ExcludedCategories.Length + rule.ExcludedBrands.Length
+        + rule.ExcludedTags.Length > 0;
 
     public ItemSelector Rule { get; } = rule;
 
@@ -18,22 +24,26 @@ internal sealed class Selector(ItemSelector rule)
 
     public static Selector Of(ItemSelector? rule) => new(rule ?? new ItemSelector());
 
-    public bool Matches(CartLine line)
-    {
-        if (excluded.Count > 0 && line.ProductId is { } product && excluded.Contains(product)) return false;
-        return TakesAll || MatchesAny(line);
-    }
+    public bool Matches(CartLine line) =>
+        (TakesAll || Any(line, products, categories, brands, tags)) && !Excludes(line);
 
-    bool MatchesAny(CartLine line)
+    public bool Excludes(CartLine line) => excludes && Any(line, withoutProducts, withoutCategories, withoutBrands, withoutTags);
+
+    static bool Any(
+        CartLine line, FrozenSet<Guid> products, FrozenSet<string> categories, FrozenSet<string> brands, FrozenSet<string> tags)
     {
         if (products.Count > 0 && line.ProductId is { } product && products.Contains(product)) return true;
         if (brands.Count > 0 && line.Brand is { } brand && brands.Contains(brand)) return true;
-        if (categories.Count > 0)
-            foreach (var category in line.Categories)
-                if (categories.Contains(category)) return true;
-        if (tags.Count > 0)
-            foreach (var tag in line.Tags)
-                if (tags.Contains(tag)) return true;
+        return HasAny(categories, line.Categories) || HasAny(tags, line.Tags);
+    }
+
+    static bool HasAny(FrozenSet<string> wanted, string[] words)
+    {
+        if (wanted.Count == 0) return false;
+        foreach (var word in words)
+            if (wanted.Contains(word)) return true;
         return false;
     }
+
+    static FrozenSet<string> Set(string[] words) => words.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -7,6 +7,7 @@ internal static class TaxChecks
 
     public static PricingFailure? Of(TaxClass rules)
     {
+        if (rules.Code.Length == 0) return new("tax_code_missing", "A tax class has no code.");
         var codes = rules.Components.Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
         foreach (var component in rules.Components)
         {

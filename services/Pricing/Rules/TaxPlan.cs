@@ -1,9 +1,16 @@
+using System.Numerics;
+
 namespace WebWaka.Pricing.Rules;
 
 /// <summary>One tax of a plan, with every rate as an exact fraction.</summary>
 internal sealed class TaxPart(TaxComponent rule, bool included, int[] onTopOf, Rational rate, long perUnit, Rational share, Rational levy)
 {
     public TaxComponent Rule { get; } = rule;
+
+    /// <summary>Class, code and since when.</summary>
+    public required string Name { get; init; }
+
+    public required string? Version { get; init; }
 
     public bool Included { get; } = included;
 
@@ -67,20 +74,33 @@ internal sealed class TaxPlan
 
     /// <summary>One tax of a listed amount, exactly: with d the common denominator, s the sum of included shares, k the scale,
     /// net = (listed - included levies) / (1 + s/d) and tax = share x net + levy.</summary>
+    /// <typeparam name="T">128 bits, or any size where those overflow.</typeparam>
     /// <param name="part">Which tax.</param>
     /// <param name="listed">Minor units, with the included taxes in it.</param>
     /// <param name="quantity">x 10^5.</param>
-    public (Int128 Numerator, Int128 Denominator) OfListed(TaxPart part, long listed, long quantity)
+    public (T Numerator, T Denominator) OfListed<T>(TaxPart part, long listed, long quantity)
+        where T : IBinaryInteger<T>
     {
-        if (!hasLevy) return (listed * part.ShareOver, denominator + includedShare);
-        var scale = (Int128)Limits.ExtensionScale;
-        var net = listed * scale * denominator - includedLevy * quantity;
-        var all = denominator + includedShare;
-        return (part.ShareOver * net + part.LevyOver * quantity * all, scale * denominator * all);
+        var (share, all) = (T.CreateChecked(part.ShareOver), T.CreateChecked(denominator + includedShare));
+        if (!hasLevy) return (T.CreateChecked(listed) * share, all);
+        var scale = T.CreateChecked(Limits.ExtensionScale);
+        var units = T.CreateChecked(quantity);
+        var over = T.CreateChecked(denominator);
+        var net = T.CreateChecked(listed) * scale * over - T.CreateChecked(includedLevy) * units;
+        return (share * net + T.CreateChecked(part.LevyOver) * units * all, scale * over * all);
     }
 
     /// <summary>One tax of a net amount, exactly.</summary>
-    public (Int128 Numerator, Int128 Denominator) OfNet(TaxPart part, long net, long quantity) => hasLevy
-        ? (part.ShareOver * net * Limits.ExtensionScale + part.LevyOver * quantity, denominator * Limits.ExtensionScale)
-        : (part.ShareOver * net, denominator);
+    /// <typeparam name="T">As above.</typeparam>
+    /// <param name="part">Which tax.</param>
+    /// <param name="net">Minor units.</param>
+    /// <param name="quantity">x 10^5.</param>
+    public (T Numerator, T Denominator) OfNet<T>(TaxPart part, long net, long quantity)
+        where T : IBinaryInteger<T>
+    {
+        var (share, over) = (T.CreateChecked(part.ShareOver) * T.CreateChecked(net), T.CreateChecked(denominator));
+        if (!hasLevy) return (share, over);
+        var scale = T.CreateChecked(Limits.ExtensionScale);
+        return (share * scale + T.CreateChecked(part.LevyOver) * T.CreateChecked(quantity), over * scale);
+    }
 }

@@ -29,6 +29,12 @@ public sealed record TaxComponent
     public TaxTreatment Treatment { get; init; }
     public DateTime? ValidFrom { get; init; }
     public DateTime? ValidTo { get; init; }
+
+    /// <summary>Only where the sale is in one of these zones; empty: everywhere.</summary>
+    public string[] Zones { get; init; } = [];
+
+    /// <summary>Which version of the rule; absent: the rule book's.</summary>
+    public string? Version { get; init; }
 }
 
 [JsonConverter(typeof(CamelCaseEnum<TaxKind>))]
@@ -55,14 +61,16 @@ public enum TaxTreatment
     OutOfScope,
 }
 
-/// <summary>A charge beside the goods. Its amount includes tax where the rule book's prices do.</summary>
+/// <summary>A charge beside the goods: bag, delivery, service charge, tip. Its amount includes tax where the rule book's prices
+/// do.</summary>
 public sealed record FeeRule
 {
     public required string Code { get; init; }
     public string Name { get; init; } = "";
     public FeeKind Kind { get; init; }
 
-    /// <summary>Minor units: per unit of the matching lines (at most four decimals) or once per document.</summary>
+    /// <summary>Minor units: per unit of the matching lines (at most four decimals) or once per document. One per document may be
+    /// below zero: a rebate, of at most what lines and earlier fees come to.</summary>
     [JsonConverter(typeof(DecimalString))]
     public decimal Amount { get; init; }
 
@@ -76,11 +84,30 @@ public sealed record FeeRule
     /// <summary>The fee's own class; absent: the rule book's default.</summary>
     public string? TaxClass { get; init; }
 
+    /// <summary>Taxed as the lines it is for, split over them by what they cost: a compulsory service charge.</summary>
+    public bool TaxedAsItems { get; init; }
+
+    /// <summary>Percent: codes of fees before this one whose amount joins its base.</summary>
+    public string[] OnTopOf { get; init; } = [];
+
     /// <summary>False: charged only where the cart names it.</summary>
     public bool Automatic { get; init; } = true;
 
     /// <summary>Which lines it is for; absent: all.</summary>
     public ItemSelector? Items { get; init; }
+
+    public string[] Zones { get; init; } = [];
+    public Guid[] Stores { get; init; } = [];
+
+    /// <summary>Customers of these groups do not pay it.</summary>
+    public string[] ExemptCustomerGroups { get; init; } = [];
+
+    /// <summary>Store-local, half-open.</summary>
+    public DateTime? ValidFrom { get; init; }
+    public DateTime? ValidTo { get; init; }
+
+    /// <summary>Which version of the rule; absent: the rule book's.</summary>
+    public string? Version { get; init; }
 }
 
 [JsonConverter(typeof(CamelCaseEnum<FeeKind>))]

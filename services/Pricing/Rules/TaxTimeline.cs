@@ -12,20 +12,21 @@ internal sealed class TaxTimeline(DateTime[] changes, TaxPlan[] exclusive, TaxPl
         return pricesIncludeTax ? inclusive[at] : exclusive[at];
     }
 
-    public static PricingFailure? Build(TaxClass rules, out TaxTimeline? timeline)
+    public static PricingFailure? Build(RuleBook book, TaxClass rules, string[] zones, out TaxTimeline? timeline)
     {
         timeline = null;
         if (TaxChecks.Of(rules) is { } failure) return failure;
-        var changes = rules.Components.SelectMany(c => new[] { c.ValidFrom, c.ValidTo })
+        var here = rules.Components.Where(c => c.Zones.Length == 0 || c.Zones.Any(zone => Array.IndexOf(zones, zone) >= 0)).ToArray();
+        var changes = here.SelectMany(c => new[] { c.ValidFrom, c.ValidTo })
             .OfType<DateTime>().Distinct().Order().ToArray();
         var exclusive = new TaxPlan[changes.Length + 1];
         var inclusive = new TaxPlan[changes.Length + 1];
         for (var i = 0; i <= changes.Length; i++)
         {
             var start = i == 0 ? DateTime.MinValue : changes[i - 1];
-            var live = rules.Components.Where(c => Covers(c, i == 0, start)).ToArray();
-            if (TaxPlanner.Plan(rules.Code, live, pricesIncludeTax: false, out exclusive[i]) is { } without) return without;
-            if (TaxPlanner.Plan(rules.Code, live, pricesIncludeTax: true, out inclusive[i]) is { } with) return with;
+            var live = here.Where(c => Covers(c, i == 0, start)).ToArray();
+            if (TaxPlanner.Plan(book, rules.Code, live, pricesIncludeTax: false, out exclusive[i]) is { } without) return without;
+            if (TaxPlanner.Plan(book, rules.Code, live, pricesIncludeTax: true, out inclusive[i]) is { } with) return with;
         }
 
         timeline = new TaxTimeline(changes, exclusive, inclusive);

@@ -6,71 +6,70 @@ internal static class BestContest
 {
     const int Nobody = -1;
 
-    public static void Run(Work work, List<Proposal> proposals)
+    public static void Run(Work work)
     {
-        var owner = new int[work.Lines.Length];
-        var locked = new bool[owner.Length];
-        Array.Fill(owner, Nobody);
+        var proposals = work.Proposals;
+        proposals.StartContest(work.Count);
+        var (owners, held) = (proposals.Owners, proposals.Held);
         for (var p = 0; p < proposals.Count; p++)
         {
-            if (!ByLine(proposals[p])) continue;
-            for (var i = 0; i < owner.Length; i++)
-                if (proposals[p].Amounts[i] > Held(i)) owner[i] = p;
+            var proposal = proposals[p];
+            if (!proposal.Promotion.IsByLine) continue;
+            for (var k = 0; k < proposal.Count; k++)
+                if (proposal.Amounts[k] > held[proposal.Places[k]]) (owners[proposal.Places[k]], held[proposal.Places[k]]) = (p, proposal.Amounts[k]);
         }
 
-        while (MostGain() is var winner && winner != Nobody)
+        while (MostGain(proposals) is var winner && winner != Nobody)
         {
-            for (var i = 0; i < owner.Length; i++)
+            var proposal = proposals[winner];
+            for (var k = 0; k < proposal.Count; k++)
             {
-                if (!proposals[winner].Needs(i)) continue;
-                owner[i] = winner;
-                locked[i] = true;
+                if (!proposal.Needs(k)) continue;
+                (owners[proposal.Places[k]], held[proposal.Places[k]]) = (winner, proposal.Amounts[k]);
+                proposals.Locked[proposal.Places[k]] = true;
             }
         }
 
-        Award(work, proposals, owner);
+        Award(work, proposals);
+        proposals.Clear();
+    }
 
-        long Held(int line) => owner[line] == Nobody ? 0 : proposals[owner[line]].Amounts[line];
-
-        // A promotion over several lines is taken whole or not at all: it must beat what its lines hold together.
-        int MostGain()
+    /// <summary>A promotion over several lines is taken whole or not at all: it must beat what its lines hold together.</summary>
+    static int MostGain(Proposals proposals)
+    {
+        var (best, most) = (Nobody, 0L);
+        for (var p = 0; p < proposals.Count; p++)
         {
-            var (best, most) = (Nobody, 0L);
-            for (var p = 0; p < proposals.Count; p++)
+            var proposal = proposals[p];
+            if (proposal.Promotion.IsByLine) continue;
+            var gain = 0L;
+            for (var k = 0; k < proposal.Count; k++)
             {
-                if (ByLine(proposals[p])) continue;
-                var gain = 0L;
-                for (var i = 0; i < owner.Length; i++)
+                if (!proposal.Needs(k)) continue;
+                if (proposals.Locked[proposal.Places[k]])
                 {
-                    if (!proposals[p].Needs(i)) continue;
-                    if (locked[i])
-                    {
-                        gain = long.MinValue;
-                        break;
-                    }
-
-                    gain += proposals[p].Amounts[i] - Held(i);
+                    gain = long.MinValue;
+                    break;
                 }
 
-                if (gain > most) (best, most) = (p, gain);
+                gain += proposal.Amounts[k] - proposals.Held[proposal.Places[k]];
             }
 
-            return best;
+            if (gain > most) (best, most) = (p, gain);
         }
+
+        return best;
     }
 
     /// <summary>Each takes off the lines it has won; one that has won nothing lost to a better one.</summary>
-    static void Award(Work work, List<Proposal> proposals, int[] owner)
+    static void Award(Work work, Proposals proposals)
     {
         for (var p = 0; p < proposals.Count; p++)
         {
             var proposal = proposals[p];
-            for (var i = 0; i < owner.Length; i++)
-                if (owner[i] != p) proposal.Amounts[i] = 0;
-            if (!proposal.Apply(work))
-                work.NotApplied.Add(new(proposal.Promotion.Rule.Id, proposal.Coupon, Reasons.BetterPromotion));
+            for (var k = 0; k < proposal.Count; k++)
+                if (proposals.Owners[proposal.Places[k]] != p) (proposal.Amounts[k], proposal.Units[k]) = (0, 0);
+            if (!proposal.Apply(work)) work.NotApplied.Add(proposal.Promotion.Refusal(Rules.Reasons.BetterPromotion, proposal.Coupon));
         }
     }
-
-    static bool ByLine(Proposal proposal) => proposal.Promotion.Rule.Scope == PromotionScope.Line && proposal.Units is null;
 }

@@ -1,98 +1,108 @@
+using WebWaka.Pricing.Rules;
+
 namespace WebWaka.Pricing.Steps;
 
-/// <summary>Buy X get Y. Only whole units count, each for one such promotion; the cheapest units that qualify are given.</summary>
+/// <summary>Buy X get Y. Only whole units count; the cheapest units that qualify are given.</summary>
 internal static class BuyXGetYProposal
 {
-    public static string? Fill(Work work, Proposal proposal, BuyXGetY rule, bool[] open)
+    public static string? Fill(Work work, Proposal proposal, BuyXGetY rule, ReadOnlySpan<int> items)
     {
-        proposal.Units = new long[open.Length];
-        proposal.Count = 0;
-        var pools = Pools(work, proposal, open);
-        if (rule.Match == BuyXGetYMatch.Cheapest)
-        {
-            Fill(work, proposal, rule, pools, Places(pools, _ => true));
-        }
-        else
-        {
-            var seen = new HashSet<Guid>();
-            for (var i = 0; i < pools.Length; i++)
-            {
-                // A custom line has no product: it is its own.
-                if (pools[i].Units == 0) continue;
-                var product = work.Lines[i].Source.ProductId;
-                var at = i;
-                if (product is null) Fill(work, proposal, rule, pools, Places(pools, other => other == at));
-                else if (seen.Add(product.Value))
-                    Fill(work, proposal, rule, pools, Places(pools, other => work.Lines[other].Source.ProductId == product));
-            }
-        }
-
-        return proposal.Count == 0 ? Reasons.BelowMinimumQuantity : null;
+        proposal.CountsUnits = true;
+        proposal.Sets = 0;
+        var pools = Pools(work, proposal, rule, items);
+        var order = work.Proposals.OrderOf(proposal);
+        if (rule.Match == BuyXGetYMatch.Cheapest) Fill(work, proposal, rule, pools, order);
+        else ByProduct(work, proposal, rule, pools, order);
+        return proposal.Sets == 0 ? Reasons.BelowMinimumQuantity : null;
     }
 
-    static Pool[] Pools(Work work, Proposal proposal, bool[] open)
+    /// <summary>The open lines with whole free units, and what those may serve as.</summary>
+    static List<Pool> Pools(Work work, Proposal proposal, BuyXGetY rule, ReadOnlySpan<int> items)
     {
-        var pools = new Pool[open.Length];
-        for (var i = 0; i < pools.Length; i++)
+        var (promotion, pools) = (proposal.Promotion, work.Proposals.Pools);
+        pools.Clear();
+        if (rule.GetItems is null)
+        {
+            foreach (var at in items) Add(work, proposal, at, new(Units.FreeOf(work.Lines[at]), Buys: true, Gives: true));
+            return pools;
+        }
+
+        var next = 0;
+        for (var i = 0; i < work.Count; i++)
         {
             var line = work.Lines[i];
-            var given = line.Discountable && proposal.Promotion.Given.Matches(line.Source) && Proposals.IsOpen(line, proposal.Promotion);
-            if (open[i] || given) pools[i] = new(line.FreeQuantity / 100_000, open[i], given);
+            var buys = next < items.Length && items[next] == i;
+            if (buys) next++;
+            Add(work, proposal, i, new(Units.FreeOf(line), buys, line.Discountable && promotion.Given.Matches(line.Source)));
         }
 
         return pools;
     }
 
-    static void Fill(Work work, Proposal proposal, BuyXGetY rule, Pool[] pools, int[] places)
+    static void Add(Work work, Proposal proposal, int at, Pool pool)
     {
-        var (sets, free) = Sets(rule, pools, places);
+        if (!(pool.Buys || pool.Gives) || !Proposals.IsOpen(work.Lines[at], proposal.Promotion) || pool.Units <= 0) return;
+        work.Proposals.Pools.Add(pool);
+        proposal.Add(at);
+    }
+
+    /// <summary>Each product by itself; a custom line has none and is its own.</summary>
+    static void ByProduct(Work work, Proposal proposal, BuyXGetY rule, List<Pool> pools, Span<int> order)
+    {
+        order.Sort((a, b) => ProductAt(a).CompareTo(ProductAt(b)) is var by and not 0 ? by : a.CompareTo(b));
+        var from = 0;
+        for (var i = 1; i <= order.Length; i++)
+        {
+            if (i < order.Length && ProductAt(order[i]) != Guid.Empty && ProductAt(order[i]) == ProductAt(order[from])) continue;
+            Fill(work, proposal, rule, pools, order[from..i]);
+            from = i;
+        }
+
+        Guid ProductAt(int k) => work.Lines[proposal.Places[k]].Source.ProductId ?? Guid.Empty;
+    }
+
+    static void Fill(Work work, Proposal proposal, BuyXGetY rule, List<Pool> pools, Span<int> order)
+    {
+        var (sets, free) = Sets(rule, pools, order);
         if (free == 0) return;
-        proposal.Count += (int)Math.Min(sets, int.MaxValue);
-        Limits.TryScale(rule.Percent, Limits.RatePlaces, 100, out var percent);
-        Array.Sort(places, (a, b) => ByUnitValue(work.Lines[a], work.Lines[b]) is var order and not 0 ? order : a.CompareTo(b));
+        proposal.Sets = (int)Math.Min((long)proposal.Sets + sets, int.MaxValue);
+        Units.Sort(work, proposal, order, UnitOrder.Cheapest);
         // Units that can be bought must stay behind for buying.
         long buyable = 0;
-        foreach (var at in places)
-            if (pools[at].Buys) buyable += pools[at].Units;
+        foreach (var k in order)
+            if (pools[k].Buys) buyable += pools[k].Units;
         var spare = buyable - sets * rule.Buy;
-        foreach (var at in places)
+        foreach (var k in order)
         {
             if (free == 0) break;
-            if (!pools[at].Gives) continue;
-            var units = Math.Min(free, pools[at].Units);
-            if (pools[at].Buys) spare -= units = Math.Min(units, spare);
+            if (!pools[k].Gives) continue;
+            var units = Math.Min(free, pools[k].Units);
+            if (pools[k].Buys) spare -= units = Math.Min(units, spare);
             free -= units;
-            Give(work.Lines[at], at, units, percent);
+            proposal.Units[k] = units;
+            proposal.Amounts[k] = Units.PercentOff(work, work.Lines[proposal.Places[k]], units, proposal.Promotion.Benefit.Rate);
         }
 
+        // The dearest of the others count as bought.
         var bought = sets * rule.Buy;
-        for (var i = places.Length - 1; i >= 0 && bought > 0; i--)
+        for (var i = order.Length - 1; i >= 0 && bought > 0; i--)
         {
-            var at = places[i];
-            if (!pools[at].Buys) continue;
-            var units = Math.Min(bought, pools[at].Units - proposal.Units![at]);
-            proposal.Units[at] += units;
+            var k = order[i];
+            if (!pools[k].Buys) continue;
+            var units = Math.Min(bought, pools[k].Units - proposal.Units[k]);
+            proposal.Units[k] += units;
             bought -= units;
-        }
-
-        void Give(WorkLine line, int at, long units, long rate)
-        {
-            proposal.Units![at] += units;
-            proposal.Amounts[at] += Rounding.Quotient(
-                (Int128)(line.Left - line.LeftOfUsed) * units * 100_000 * rate,
-                (Int128)line.FreeQuantity * 100_000_000,
-                work.Rounding.Mode);
         }
     }
 
     /// <summary>The most units that can be given, and the sets it takes. With b units that can only be bought, g only given
     /// and o both, s sets give min(get x s, g + min(o, b + o - buy x s)): rising, then falling, so the best is where they cross.</summary>
-    static (long Sets, long Free) Sets(BuyXGetY rule, Pool[] pools, int[] places)
+    static (long Sets, long Free) Sets(BuyXGetY rule, List<Pool> pools, ReadOnlySpan<int> order)
     {
         long onlyBuy = 0, onlyGive = 0, both = 0;
-        foreach (var at in places)
+        foreach (var k in order)
         {
-            var pool = pools[at];
+            var pool = pools[k];
             if (pool.Buys && pool.Gives) both += pool.Units;
             else if (pool.Buys) onlyBuy += pool.Units;
             else onlyGive += pool.Units;
@@ -115,19 +125,7 @@ internal static class BuyXGetYProposal
 
         long Room(long s) => onlyGive + Math.Min(both, onlyBuy + both - rule.Buy * s);
     }
-
-    static int[] Places(Pool[] pools, Func<int, bool> wanted)
-    {
-        var places = new List<int>(pools.Length);
-        for (var i = 0; i < pools.Length; i++)
-            if (pools[i].Units > 0 && wanted(i)) places.Add(i);
-        return [.. places];
-    }
-
-    // What a free unit of each costs, compared without a fraction.
-    static int ByUnitValue(WorkLine a, WorkLine b) =>
-        ((Int128)(a.Left - a.LeftOfUsed) * b.FreeQuantity).CompareTo((Int128)(b.Left - b.LeftOfUsed) * a.FreeQuantity);
-
-    /// <summary>The free whole units of a line and what they may serve as.</summary>
-    readonly record struct Pool(long Units, bool Buys, bool Gives);
 }
+
+/// <summary>The free whole units of a line and what they may serve as.</summary>
+internal readonly record struct Pool(long Units, bool Buys, bool Gives);

@@ -1,3 +1,5 @@
+using WebWaka.Pricing.Rules;
+
 namespace WebWaka.Pricing.Steps;
 
 /// <summary>Step 5: fees, on what the lines cost after discounts. Their taxes come with the lines' in step 6.</summary>
@@ -5,30 +7,24 @@ internal static class FeesStep
 {
     public static PricingFailure? Run(Work work)
     {
-        var rules = work.Index.Rules.Fees;
-        for (var i = 0; i < work.Cart.Fees.Length; i++)
+        var chosen = work.Cart.Fees;
+        for (var i = 0; i < chosen.Length; i++)
         {
-            var chosen = work.Cart.Fees[i];
-            if (Refusal(rules, chosen) is { } failure) return failure;
-            if (!ReferenceEquals(Chosen(work.Cart.Fees, chosen.Code), chosen)) return new("fee_twice", $"{chosen.Code} is chosen twice.");
+            if (Refusal(work.Index.Rules.Fees, chosen[i]) is { } failure) return failure;
+            for (var earlier = 0; earlier < i; earlier++)
+                if (chosen[earlier].Code == chosen[i].Code) return new("fee_twice", $"{chosen[i].Code} is chosen twice.");
         }
 
-        for (var i = 0; i < rules.Length; i++)
+        foreach (var fee in work.Index.Fees)
         {
-            var rule = rules[i];
-            var chosen = Chosen(work.Cart.Fees, rule.Code);
-            if (!rule.Automatic && chosen is null) continue;
-            var amount = rule.Kind == FeeKind.Open ? chosen!.Amount!.Value : AmountOf(work, rule, i);
-            if (amount == 0) continue;
-            var plan = Rules.TaxPlan.None;
-            if (rule.InTaxBase)
+            if (NotCharged(work, fee) is { } reason)
             {
-                if (work.Index.PlanFor(rule.TaxClass, work.Local, work.Index.Rules.PricesIncludeTax) is not { } known)
-                    return new("tax_class_unknown", $"Fee {rule.Code}: no tax class {rule.TaxClass ?? "by default"}.");
-                plan = known;
+                if (work.EveryRule) work.Skipped.Add(new($"fees/{fee.Rule.Code}", reason));
             }
-
-            work.Fees.Add(new WorkFee(rule) { Left = amount, Quantity = 100_000, Plan = plan });
+            else if (Charge(work, fee) is { } failure)
+            {
+                return failure;
+            }
         }
 
         return null;
@@ -43,6 +39,18 @@ internal static class FeesStep
         return null;
     }
 
+    static string? NotCharged(Work work, FeeIndex fee)
+    {
+        var (rule, cart) = (fee.Rule, work.Cart);
+        if (!rule.Automatic && Chosen(cart.Fees, rule.Code) is null) return Reasons.NotChosen;
+        if (rule.ValidFrom > work.Local || rule.ValidTo <= work.Local) return Reasons.OutsideDates;
+        if (rule.Stores.Length > 0 && Array.IndexOf(rule.Stores, cart.StoreId) < 0) return Reasons.OtherStore;
+        if (rule.Zones.Length > 0 && !Eligibility.HasAny(rule.Zones, work.Zones)) return Reasons.OtherZone;
+        return rule.ExemptCustomerGroups.Length > 0 && Eligibility.HasAny(rule.ExemptCustomerGroups, cart.CustomerGroups)
+            ? Reasons.CustomerExempt
+            : null;
+    }
+
     static CartFee? Chosen(CartFee[] fees, string code)
     {
         foreach (var fee in fees)
@@ -50,27 +58,91 @@ internal static class FeesStep
         return null;
     }
 
-    static long AmountOf(Work work, FeeRule rule, int at)
+    static PricingFailure? Charge(Work work, FeeIndex fee)
     {
-        Int128 quantity = 0, sum = 0;
-        var any = false;
+        var rule = fee.Rule;
+        Int128 quantity = 0, sum = 0, lines = 0;
+        var count = 0;
         foreach (var line in work.Lines)
         {
+            lines += line.Left;
             // What comes back in an exchange had its fee when it was sold.
-            if (line.Source.IsReturn || !work.Index.FeeItems[at].Matches(line.Source)) continue;
-            any = true;
+            if (line.Source.IsReturn || !fee.Items.Matches(line.Source)) continue;
+            count++;
             quantity += line.Quantity;
             sum += line.Left;
         }
 
-        if (!any) return 0;
-        Limits.TryScale(rule.Amount, Limits.PricePlaces, Limits.MaxUnitPrice, out var perUnit);
-        Limits.TryScale(rule.Rate, Limits.RatePlaces, 1_000, out var rate);
-        return rule.Kind switch
+        if (rule.OnTopOf.Length > 0)
+            foreach (var below in work.Fees)
+                if (Array.IndexOf(rule.OnTopOf, below.Rule.Code) >= 0) sum += below.Amount;
+        long amount = 0;
+        if (count > 0 || rule.Kind == FeeKind.Open) amount = AmountOf(work, fee, quantity, sum);
+        if (amount < 0)
         {
-            FeeKind.FixedPerUnit => work.Round(quantity * perUnit, Limits.ExtensionScale),
-            FeeKind.Percent => work.Round(sum * rate, 100_000_000),
-            _ => perUnit / 10_000,
-        };
+            foreach (var earlier in work.Fees) lines += earlier.Amount;
+            amount = (long)-Int128.Max(0, Int128.Min(-(Int128)amount, lines));
+        }
+
+        if (amount == 0)
+        {
+            if (work.EveryRule) work.Skipped.Add(new($"fees/{rule.Code}", count == 0 ? Reasons.NoMatchingItem : Reasons.NothingToCharge));
+            return null;
+        }
+
+        var first = work.FeeParts.Count;
+        if ((rule.TaxedAsItems && count > 0 ? AddByLines(work, fee, amount) : AddWhole(work, rule, amount)) is { } failure) return failure;
+        work.Fees.Add(new(rule, first, work.FeeParts.Count - first, amount, rule.Kind == FeeKind.Percent ? checked((long)sum) : null,
+            rule.Kind == FeeKind.FixedPerUnit ? (decimal)quantity / 100_000 : null));
+        return null;
+    }
+
+    static long AmountOf(Work work, FeeIndex fee, Int128 quantity, Int128 sum) => fee.Rule.Kind switch
+    {
+        FeeKind.FixedPerUnit => work.Round(quantity * fee.Amount, Limits.ExtensionScale),
+        FeeKind.Percent => work.Round(sum * fee.Rate, 100_000_000),
+        FeeKind.Open => Chosen(work.Cart.Fees, fee.Rule.Code)!.Amount!.Value,
+        _ => fee.Amount / 10_000,
+    };
+
+    static PricingFailure? AddWhole(Work work, FeeRule rule, long amount)
+    {
+        var plan = TaxPlan.None;
+        if (rule.InTaxBase && !rule.TaxedAsItems)
+        {
+            if (work.Taxes.PlanFor(rule.TaxClass, work.Local, work.Index.Rules.PricesIncludeTax) is not { } known)
+                return new("tax_class_unknown", $"Fee {rule.Code}: no tax class {rule.TaxClass ?? "by default"}.");
+            plan = known;
+        }
+
+        work.FeeParts.Add(new() { Left = amount, Quantity = 100_000, Plan = plan });
+        return null;
+    }
+
+    /// <summary>Split over the lines by what they cost; what is taxed alike stays together, in order of its first line.</summary>
+    static PricingFailure? AddByLines(Work work, FeeIndex fee, long amount)
+    {
+        var count = 0;
+        for (var i = 0; i < work.Count; i++)
+        {
+            var line = work.Lines[i];
+            if (line.Source.IsReturn || !fee.Items.Matches(line.Source)) continue;
+            work.Places[count] = i;
+            work.Weights[count++] = line.Left;
+        }
+
+        var parts = work.Parts.AsSpan(0, count);
+        Allocation.Split(amount, work.Weights.AsSpan(0, count), parts);
+        var first = work.FeeParts.Count;
+        for (var k = 0; k < count; k++)
+        {
+            // The fee is listed as the rule book's prices are, whatever the line says of its own.
+            var plan = work.Taxes.PlanFor(work.Lines[work.Places[k]].Source.TaxClass, work.Local, work.Index.Rules.PricesIncludeTax)!;
+            var at = work.FeeParts.FindIndex(first, part => ReferenceEquals(part.Plan, plan));
+            if (at >= 0) work.FeeParts[at].Left += parts[k];
+            else work.FeeParts.Add(new() { Left = parts[k], Quantity = 0, Plan = plan });
+        }
+
+        return null;
     }
 }

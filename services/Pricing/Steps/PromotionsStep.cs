@@ -1,3 +1,4 @@
+using System.Numerics;
 using WebWaka.Pricing.Rules;
 
 namespace WebWaka.Pricing.Steps;
@@ -6,104 +7,143 @@ namespace WebWaka.Pricing.Steps;
 /// order.</summary>
 internal static class PromotionsStep
 {
+    static readonly List<(int At, string Code)> NoCodes = [];
+
     public static void Run(Work work)
     {
         var index = work.Index.Promotions;
         if (index.Sorted.Length == 0 && work.Cart.Coupons.Length == 0) return;
-        var codes = Codes(work);
-        var words = (index.Sorted.Length + 63) >> 6;
-        Span<ulong> marks = words <= 64 ? stackalloc ulong[words] : new ulong[words];
-        marks.Clear();
-        foreach (var line in work.Lines)
-            if (line.Discountable) index.Mark(line.Source, marks);
-        foreach (var (at, _) in codes) marks[at >> 6] |= 1UL << (at & 63);
+        var candidates = work.Candidates;
+        candidates.Start(index.Sorted.Length);
+        var any = false;
+        for (var i = work.Count - 1; i >= 0; i--)
+        {
+            if (!work.Lines[i].Discountable) continue;
+            any = true;
+            index.Enter(work.Lines[i].Source, i, candidates);
+        }
 
-        List<Proposal>? contest = null;
+        if (any)
+            foreach (var at in index.ForAll) candidates.Ask(at);
+        var codes = work.Cart.Coupons.Length == 0 ? NoCodes : KnownCodes(work);
+        foreach (var (at, _) in codes) candidates.Ask(at);
+        Consider(work, codes);
+        if (work.EveryRule) NameTheRest(work);
+    }
+
+    static void Consider(Work work, List<(int At, string Code)> codes)
+    {
         string? group = null;
+        var marks = work.Candidates.Marks;
         for (var word = 0; word < marks.Length; word++)
         {
             for (var rest = marks[word]; rest != 0; rest &= rest - 1)
             {
-                var at = (word << 6) + System.Numerics.BitOperations.TrailingZeroCount(rest);
-                var promotion = index.Sorted[at];
-                if (contest is not null && (!promotion.IsBest || promotion.Rule.Stacking.Group != group))
+                var at = (word << 6) + BitOperations.TrailingZeroCount(rest);
+                var promotion = work.Index.Promotions.Sorted[at];
+                if (group is not null && (!promotion.IsBest || promotion.Rule.Stacking.Group != group))
                 {
-                    BestContest.Run(work, contest);
-                    contest = null;
+                    BestContest.Run(work);
+                    group = null;
                 }
 
-                if (promotion.IsBest && contest is null) (contest, group) = ([], promotion.Rule.Stacking.Group);
-                Consider(work, promotion, at, codes, contest);
+                if (promotion.IsBest) group = promotion.Rule.Stacking.Group;
+                Consider(work, promotion, at, codes, contest: promotion.IsBest);
             }
         }
 
-        if (contest is not null) BestContest.Run(work, contest);
+        if (group is not null) BestContest.Run(work);
     }
 
-    static void Consider(Work work, IndexedPromotion promotion, int at, List<(int At, string Code)> codes, List<Proposal>? contest)
+    static void Consider(Work work, IndexedPromotion promotion, int at, List<(int At, string Code)> codes, bool contest)
     {
         if (promotion.Rule.Coupon is not { } coupon)
         {
-            Try(work, promotion, null, 0, contest);
+            Try(work, promotion, at, null, default, contest);
             return;
         }
 
         var used = 0;
-        long earlier = 0;
+        (long Uses, long Amount) earlier = default;
         foreach (var (owner, code) in codes)
         {
             if (owner != at) continue;
             // In a contest several codes of one promotion would compete with each other.
-            if (used == (contest is null ? coupon.PerOrder : 1))
+            if (used == (contest ? 1 : coupon.PerOrder))
             {
-                work.NotApplied.Add(new(promotion.Rule.Id, code, Reasons.CouponLimit));
+                work.NotApplied.Add(promotion.Refusal(Reasons.CouponLimit, code));
                 continue;
             }
 
             used++;
-            earlier += Try(work, promotion, code, earlier, contest);
+            if (Try(work, promotion, at, code, earlier, contest) is var taken && taken > 0) earlier = (earlier.Uses + 1, earlier.Amount + taken);
         }
 
-        if (used == 0) work.NotApplied.Add(new(promotion.Rule.Id, null, Reasons.CouponRequired));
+        if (used == 0) work.NotApplied.Add(promotion.Refusal(Reasons.CouponRequired, null));
     }
 
     /// <summary>Applies it, or enters it in the contest, or records why not; answers what it took off.</summary>
-    static long Try(Work work, IndexedPromotion promotion, string? code, long earlier, List<Proposal>? contest)
+    static long Try(Work work, IndexedPromotion promotion, int at, string? code, (long Uses, long Amount) earlier, bool contest)
     {
-        var reason = Eligibility.Refusal(work, promotion);
+        var places = work.Places;
+        var count = LinesOf(work, promotion, at, places);
+        var reason = Eligibility.Refusal(work, promotion, places.AsSpan(0, count), earlier.Uses);
         Proposal? proposal = null;
-        if (reason is null) (proposal, reason) = Proposals.Make(work, promotion, code, earlier);
+        if (reason is null) (proposal, reason) = work.Proposals.Make(work, promotion, code, places.AsSpan(0, count), earlier.Amount);
         if (proposal is null)
         {
-            work.NotApplied.Add(new(promotion.Rule.Id, code, reason!));
+            work.NotApplied.Add(promotion.Refusal(reason!, code));
             return 0;
         }
 
-        if (contest is not null)
-        {
-            contest.Add(proposal);
-            return 0;
-        }
-
+        if (contest) return 0;
+        var sum = proposal.Sum();
         proposal.Apply(work);
-        return proposal.Sum();
+        work.Proposals.Clear();
+        return sum;
+    }
+
+    /// <summary>The places of the discountable lines that are its items.</summary>
+    static int LinesOf(Work work, IndexedPromotion promotion, int at, int[] places)
+    {
+        var count = 0;
+        if (promotion.Items.TakesAll)
+        {
+            for (var i = 0; i < work.Count; i++)
+                if (work.Lines[i].Discountable && !promotion.Items.Excludes(work.Lines[i].Source)) places[count++] = i;
+            return count;
+        }
+
+        var found = work.Candidates.LinesOf(at, places);
+        for (var i = 0; i < found; i++)
+            if (!promotion.Items.Excludes(work.Lines[places[i]].Source)) places[count++] = places[i];
+        return count;
     }
 
     /// <summary>The known codes with the place of their promotion, in order of the code so that the cart's order means nothing.</summary>
-    static List<(int At, string Code)> Codes(Work work)
+    static List<(int At, string Code)> KnownCodes(Work work)
     {
+        var given = work.Cart.Coupons
+            .Select(coupon => (Code: Codes.Trimmed(coupon.Code), Folded: Codes.Folded(coupon.Code), coupon.PromotionId))
+            .OrderBy(coupon => coupon.Folded, StringComparer.Ordinal).ThenBy(coupon => coupon.Code, StringComparer.Ordinal);
         var known = new List<(int At, string Code)>(work.Cart.Coupons.Length);
-        foreach (var coupon in work.Cart.Coupons)
+        var last = "";
+        foreach (var (code, folded, promotion) in given)
         {
-            var code = coupon.Code.Trim();
-            var at = work.Index.Promotions.Find(coupon);
+            var at = work.Index.Promotions.Find(promotion, folded);
             if (at < 0) work.NotApplied.Add(new(null, code, Reasons.CouponUnknown));
-            else if (known.Exists(other => string.Equals(other.Code, code, StringComparison.OrdinalIgnoreCase)))
-                work.NotApplied.Add(new(work.Index.Promotions.Sorted[at].Rule.Id, code, Reasons.CouponRepeated));
+            else if (known.Count > 0 && folded == last) work.NotApplied.Add(work.Index.Promotions.Sorted[at].Refusal(Reasons.CouponRepeated, code));
             else known.Add((at, code));
+            if (at >= 0) last = folded;
         }
 
-        known.Sort(static (a, b) => string.CompareOrdinal(a.Code, b.Code));
         return known;
+    }
+
+    static void NameTheRest(Work work)
+    {
+        var sorted = work.Index.Promotions.Sorted;
+        for (var at = 0; at < sorted.Length; at++)
+            if ((work.Candidates.Marks[at >> 6] & (1UL << (at & 63))) == 0) work.NotApplied.Add(sorted[at].Refusal(Reasons.NoMatchingItem, null));
     }
 }

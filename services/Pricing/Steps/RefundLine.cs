@@ -7,7 +7,8 @@ internal sealed class RefundLine
     {
         Original = original;
         Limits.TryScale(original.Quantity, Limits.QuantityPlaces, Limits.MaxQuantity, out var sold);
-        Sold = sold;
+        // A price below zero turns the quantity: -2 x -10 sold two.
+        Sold = original.UnitPrice < 0 ? -sold : sold;
     }
 
     public PricedLine Original { get; }
@@ -49,7 +50,7 @@ internal sealed class RefundLine
         net -= Part(TakenOffPrice(), quantity, Sold);
         return Original with
         {
-            Quantity = quantity / 100_000m,
+            Quantity = (Original.UnitPrice < 0 ? -quantity : quantity) / 100_000m,
             Gross = listed + taken,
             Discounts = discounts,
             Net = net,

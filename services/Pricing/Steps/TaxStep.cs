@@ -9,16 +9,35 @@ internal static class TaxStep
 
     public static void Run(Work work)
     {
-        work.TaxExempt = work.Cart.TaxExemption is { } paper &&
-            paper.ValidFrom <= work.Local && (paper.ValidTo is not { } to || work.Local < to);
-        if (work.Rounding.Level == RoundingLevel.Document && !work.TaxExempt)
+        work.TaxExempt = work.Cart.TaxExemption is { } paper && paper.ValidFrom <= work.Local && !(paper.ValidTo <= work.Local);
+        if (work.EveryRule) NameTheRest(work);
+        if (!work.TaxExempt && (work.Rounding.Level == RoundingLevel.Document || work.Rounding.Components == ComponentRounding.Together))
         {
-            DocumentTaxStep.Run(work);
+            SummedTaxStep.Run(work);
             return;
         }
 
         foreach (var line in work.Lines) Tax(work, line);
-        foreach (var fee in work.Fees) Tax(work, fee);
+        foreach (var part in work.FeeParts) Tax(work, part);
+    }
+
+    /// <summary>The components of the lines' classes that are not in force here and now, or that a certificate takes away.</summary>
+    static void NameTheRest(Work work)
+    {
+        var (rules, paper) = (work.Index.Rules, work.TaxExempt ? work.Cart.TaxExemption : null);
+        var met = work.Cart.Lines.Select(line => line.TaxClass ?? rules.DefaultTaxClass).ToHashSet(StringComparer.Ordinal);
+        foreach (var taxClass in rules.TaxClasses.Where(c => met.Contains(c.Code)))
+        {
+            foreach (var component in taxClass.Components)
+            {
+                var reason = component.Zones.Length > 0 && !Eligibility.HasAny(component.Zones, work.Zones) ? Reasons.OtherZone
+                    : component.ValidFrom > work.Local || component.ValidTo <= work.Local ? Reasons.OutsideDates
+                    : paper is not null && (paper.Taxes is not { Length: > 0 } codes || Array.IndexOf(codes, component.Code) >= 0)
+                        ? Reasons.CustomerExempt
+                    : null;
+                if (reason is not null) work.Skipped.Add(new(TaxPlanner.Named(taxClass.Code, component), reason));
+            }
+        }
     }
 
     static void Tax(Work work, Taxable subject)
@@ -26,40 +45,61 @@ internal static class TaxStep
         var parts = subject.Plan.Parts;
         if (parts.Length == 0)
         {
-            Set(subject, subject.Left, NoTaxes);
+            subject.Set(subject.NetIsGiven ? subject.Net : subject.Left, NoTaxes);
             return;
         }
 
         Span<long> amounts = parts.Length <= 16 ? stackalloc long[parts.Length] : new long[parts.Length];
-        var net = subject.Left;
+        var net = subject.NetIsGiven ? subject.Net : subject.Left;
         for (var i = 0; i < parts.Length; i++)
         {
             if (!parts[i].Included) continue;
-            var (numerator, denominator) = subject.Plan.OfListed(parts[i], subject.Left, subject.Quantity);
-            net -= amounts[i] = work.Round(numerator, denominator);
+            amounts[i] = work.Rounded(subject, parts[i]);
+            if (!subject.NetIsGiven) net -= amounts[i];
         }
 
         if (work.TaxExempt)
         {
-            Set(subject, net, [new LineTax("EXEMPT", 0, net, 0, Included: false, TaxTreatment.Exempt)]);
+            subject.Set(net, Exempted(work, subject, net, amounts));
             return;
         }
 
         for (var i = 0; i < parts.Length; i++)
             if (!parts[i].Included) amounts[i] = OnTop(work, subject, parts[i], net, amounts);
-        Set(subject, net, Records(parts, net, amounts));
+        subject.Set(net, Records(parts, net, amounts));
     }
 
-    static long OnTop(Work work, Taxable subject, TaxPart part, long net, ReadOnlySpan<long> amounts)
-    {
-        if (work.Rounding.CompoundBase == CompoundBase.Exact)
-        {
-            var (numerator, denominator) = subject.Plan.OfNet(part, net, subject.Quantity);
-            return work.Round(numerator, denominator);
-        }
+    static long OnTop(Work work, Taxable subject, TaxPart part, long net, ReadOnlySpan<long> amounts) =>
+        work.Rounding.CompoundBase == CompoundBase.Exact
+            ? work.RoundedOfNet(subject, part, net)
+            : OnRounded(work, subject, part, net, amounts);
 
+    static long OnRounded(Work work, Taxable subject, TaxPart part, long net, ReadOnlySpan<long> amounts)
+    {
         if (part.Rule.Kind == TaxKind.FixedPerUnit) return work.Round((Int128)part.PerUnit * subject.Quantity, Limits.ExtensionScale);
         return work.Round(BaseOf(part, net, amounts) * part.Rate.Numerator, part.Rate.Denominator);
+    }
+
+    /// <summary>A certificate for all taxes leaves one tax of nothing; one for some leaves the others, each worked out on the net and the
+    /// amounts that are still charged below it.</summary>
+    static LineTax[] Exempted(Work work, Taxable subject, long net, Span<long> amounts)
+    {
+        if (work.Cart.TaxExemption!.Taxes is not { Length: > 0 } codes)
+            return [new LineTax("EXEMPT", 0, net, 0, Included: false, TaxTreatment.Exempt)];
+        var parts = subject.Plan.Parts;
+        var taxes = new LineTax[parts.Length];
+        for (var i = 0; i < taxes.Length; i++)
+        {
+            var part = parts[i];
+            var free = Array.IndexOf(codes, part.Rule.Code) >= 0;
+            amounts[i] = free ? 0 : OnRounded(work, subject, part, net, amounts);
+            var below = BaseOf(part, net, amounts);
+            taxes[i] = free
+                ? new(part.Rule.Code, 0, below, 0, Included: false, TaxTreatment.Exempt, part.Name, part.Version)
+                : new(part.Rule.Code, part.Rule.Rate, below, amounts[i], part.Included, part.Rule.Treatment, part.Name, part.Version);
+        }
+
+        return taxes;
     }
 
     /// <summary>The taxes as they are printed: each with the amount below it.</summary>
@@ -68,8 +108,22 @@ internal static class TaxStep
         var taxes = new LineTax[parts.Length];
         for (var i = 0; i < taxes.Length; i++)
         {
-            var rule = parts[i].Rule;
-            taxes[i] = new(rule.Code, rule.Rate, BaseOf(parts[i], net, amounts), amounts[i], parts[i].Included, rule.Treatment);
+            var (part, rule) = (parts[i], parts[i].Rule);
+            taxes[i] = new(rule.Code, rule.Rate, BaseOf(part, net, amounts), amounts[i], part.Included, rule.Treatment, part.Name, part.Version);
+        }
+
+        return taxes;
+    }
+
+    /// <summary>The same taxes with other amounts.</summary>
+    internal static LineTax[] Changed(Taxable subject, long net, long[] amounts)
+    {
+        var parts = subject.Plan.Parts;
+        var taxes = new LineTax[amounts.Length];
+        for (var i = 0; i < taxes.Length; i++)
+        {
+            var below = subject.Taxes.Length == parts.Length ? BaseOf(parts[i], net, amounts) : net;
+            taxes[i] = subject.Taxes[i] with { Base = below, Amount = amounts[i] };
         }
 
         return taxes;
@@ -79,13 +133,5 @@ internal static class TaxStep
     {
         foreach (var below in part.OnTopOf) net += amounts[below];
         return net;
-    }
-
-    internal static void Set(Taxable subject, long net, LineTax[] taxes)
-    {
-        subject.Net = net;
-        subject.Taxes = taxes;
-        subject.Total = net;
-        foreach (var tax in taxes) subject.Total += tax.Amount;
     }
 }

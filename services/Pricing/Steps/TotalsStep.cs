@@ -1,13 +1,13 @@
 namespace WebWaka.Pricing.Steps;
 
-/// <summary>Step 7: lines and fees become the document and its sums.</summary>
+/// <summary>Step 8: lines and fees become the document and its sums.</summary>
 internal static class TotalsStep
 {
     public static PricingOutcome<PricedCart> Run(Work work)
     {
         long gross = 0, discount = 0, net = 0, tax = 0, total = 0;
-        var taxes = new List<LineTax>();
-        var lines = new PricedLine[work.Lines.Length];
+        var taxes = work.TaxSums;
+        var lines = new PricedLine[work.Count];
         for (var i = 0; i < lines.Length; i++)
         {
             var line = work.Lines[i];
@@ -17,17 +17,16 @@ internal static class TotalsStep
             net += line.Net;
             tax += line.Total - line.Net;
             total += line.Total;
-            foreach (var one in line.Taxes) Add(taxes, one);
+            foreach (var one in line.Taxes) taxes.Add(one);
         }
 
         var fees = work.Fees.Count == 0 ? [] : new PricedFee[work.Fees.Count];
         for (var i = 0; i < fees.Length; i++)
         {
-            var fee = work.Fees[i];
-            fees[i] = new(fee.Rule.Code, fee.Rule.Name, fee.Net, fee.Taxes, fee.Total);
-            tax += fee.Total - fee.Net;
-            total += fee.Total;
-            foreach (var one in fee.Taxes) Add(taxes, one);
+            fees[i] = Priced(work, work.Fees[i]);
+            tax += fees[i].Total - fees[i].Net;
+            total += fees[i].Total;
+            foreach (var one in fees[i].Taxes) taxes.Add(one);
         }
 
         if (Math.Abs(gross) > Limits.MaxAmount || Math.Abs(total) > Limits.MaxAmount || Math.Abs(tax) > Limits.MaxAmount)
@@ -42,11 +41,12 @@ internal static class TotalsStep
             Tax = tax,
             Fees = fees,
             Total = total,
-            Taxes = [.. taxes],
+            Taxes = taxes.ToArray(),
             Applied = [.. work.Applied],
             NotApplied = [.. work.NotApplied],
             Versions = work.Index.Rules.Versions,
             TaxExemptionId = work.TaxExempt ? work.Cart.TaxExemption!.CertificateId : null,
+            Skipped = work.EveryRule ? [.. work.Skipped] : null,
         };
     }
 
@@ -65,16 +65,25 @@ internal static class TotalsStep
         Total = line.Total,
     };
 
-    internal static void Add(List<LineTax> sums, LineTax one)
+    static PricedFee Priced(Work work, WorkFee fee)
     {
-        for (var i = 0; i < sums.Count; i++)
+        var (first, version) = (work.FeeParts[fee.First], fee.Rule.Version ?? work.Index.Rules.Versions.Fees);
+        var (net, taxes, total) = (first.Net, first.Taxes, first.Total);
+        if (fee.Parts > 1)
         {
-            var sum = sums[i];
-            if (sum.Code != one.Code || sum.Rate != one.Rate || sum.Included != one.Included || sum.Treatment != one.Treatment) continue;
-            sums[i] = sum with { Base = sum.Base + one.Base, Amount = sum.Amount + one.Amount };
-            return;
+            var sums = new TaxSums();
+            (net, total) = (0, 0);
+            for (var i = 0; i < fee.Parts; i++)
+            {
+                var part = work.FeeParts[fee.First + i];
+                net += part.Net;
+                total += part.Total;
+                foreach (var one in part.Taxes) sums.Add(one);
+            }
+
+            taxes = sums.ToArray(named: true);
         }
 
-        sums.Add(one);
+        return new(fee.Rule.Code, fee.Rule.Name, net, taxes, total, version.Length == 0 ? null : version, fee.Base, fee.Quantity);
     }
 }

@@ -9,16 +9,20 @@ internal static class PromotionBounds
     private const int MaxWord = 100;
 
     /// <summary>The first fault as <c>member: what is wrong</c>, or null.</summary>
-    public static string? Fault(Promotion rule) =>
+    /// <param name="rule">The rule.</param>
+    /// <param name="stored">False where it is only tried: its codes need no counting then.</param>
+    public static string? Fault(Promotion rule, bool stored) =>
         Name(rule.Name)
         ?? (rule.Priority is < -1_000_000 or > 1_000_000 ? "rule.priority: -1000000 to 1000000" : null)
         ?? Word("rule.stacking.group", rule.Stacking.Group)
         ?? Items("rule.items", rule.Items)
         ?? Items("rule.getItems", (rule as BuyXGetY)?.GetItems)
+        ?? Items("rule.gifts", (rule as FreeGift)?.Gifts)
+        ?? (rule is Bundle bundle ? Parts(bundle.Parts) : null)
         ?? (rule is Tiered { Tiers.Length: > 50 } ? "rule.tiers: at most 50" : null)
         ?? (rule is Tiered tiered && Array.Exists(tiered.Tiers, tier => tier is null) ? "rule.tiers: null is not a tier" : null)
         ?? Conditions(rule.Conditions)
-        ?? Coupon(rule.Coupon);
+        ?? Coupon(rule.Coupon, stored);
 
     private static string? Name(string name) =>
         string.IsNullOrWhiteSpace(name) || name.Length > PromotionDocument.MaxName || name.Any(char.IsControl)
@@ -30,6 +34,7 @@ internal static class PromotionBounds
         ?? Count("rule.conditions.tills", conditions.Tills)
         ?? Count("rule.conditions.customers", conditions.Customers)
         ?? Words("rule.conditions.customerGroups", conditions.CustomerGroups)
+        ?? Words("rule.conditions.tenders", conditions.Tenders)
         ?? Items("rule.conditions.of", conditions.Of)
         ?? (conditions.MinimumQuantity is < 0 or > Limits.MaxQuantity ? $"rule.conditions.minimumQuantity: 0 to {Limits.MaxQuantity}" : null)
         ?? (conditions.MinimumAmount is < 0 or > Limits.MaxAmount ? $"rule.conditions.minimumAmount: 0 to {Limits.MaxAmount}" : null)
@@ -43,10 +48,16 @@ internal static class PromotionBounds
     private static string? Local(string member, DateTime? at) =>
         at is { Kind: not DateTimeKind.Unspecified } ? $"{member}: the store's local time, without an offset" : null;
 
-    private static string? Coupon(CouponRule? coupon) => coupon switch
+    private static string? Parts(BundlePart[] parts) =>
+        Array.Exists(parts, part => part is null)
+            ? "rule.parts: null is not a part"
+            : parts.Select((part, at) => Items($"rule.parts[{at}].items", part.Items)).FirstOrDefault(fault => fault is not null);
+
+    private static string? Coupon(CouponRule? coupon, bool stored) => coupon switch
     {
         null => null,
-        { Codes.Length: > 0 } => "rule.coupon.codes: codes are issued at /api/promotions/{id}/coupons, so that their uses are counted",
+        { Codes.Length: > 0 } when stored => "rule.coupon.codes: codes are issued at /api/promotions/{id}/coupons, so that their uses are counted",
+        { Codes.Length: > MaxItems } => $"rule.coupon.codes: at most {MaxItems}",
         { PerOrder: < 1 or > 100 } => "rule.coupon.perOrder: 1 to 100",
         _ => null,
     };
@@ -56,7 +67,10 @@ internal static class PromotionBounds
         ?? Count($"{member}.categories", items.Categories)
         ?? Words($"{member}.brands", items.Brands)
         ?? Words($"{member}.tags", items.Tags)
-        ?? Count($"{member}.excludedProducts", items.ExcludedProducts);
+        ?? Count($"{member}.excludedProducts", items.ExcludedProducts)
+        ?? Words($"{member}.excludedCategories", items.ExcludedCategories)
+        ?? Words($"{member}.excludedBrands", items.ExcludedBrands)
+        ?? Words($"{member}.excludedTags", items.ExcludedTags);
 
     private static string? Count<T>(string member, T[] list) => list.Length > MaxItems ? $"{member}: at most {MaxItems}" : null;
 

@@ -23,7 +23,11 @@ internal static class PromotionDocument
     };
 
     /// <summary>The rule under the row's identity; what the caller says of <c>id</c> and <c>version</c> is ours to say.</summary>
-    public static Outcome<Promotion> Parse(JsonElement rule, Guid id, long version)
+    /// <param name="rule">As the caller wrote it.</param>
+    /// <param name="id">Its identity.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="stored">False where it is only tried.</param>
+    public static Outcome<Promotion> Parse(JsonElement rule, Guid id, long version, bool stored = true)
     {
         if (rule.ValueKind != JsonValueKind.Object)
             return CommonProblems.MalformedRequest.With("$.rule: an object");
@@ -44,11 +48,32 @@ internal static class PromotionDocument
             return CommonProblems.InvalidRequest.With("rule.type: missing or not known");
         }
 
-        if (PromotionBounds.Fault(promotion) is { } fault)
+        if (PromotionBounds.Fault(promotion, stored) is { } fault)
             return CommonProblems.InvalidRequest.With(fault);
         return new RuleBook { Promotions = [promotion] }.Check() is { } wrong
             ? Problems.PromotionInvalid.With(wrong.Detail)
             : promotion;
+    }
+
+    /// <summary>A cart, read as strictly as a rule; what a caller may leave out has its place filled in.</summary>
+    public static Outcome<Cart> ParseCart(JsonElement cart, DateTimeOffset now)
+    {
+        if (cart.ValueKind != JsonValueKind.Object)
+            return CommonProblems.MalformedRequest.With("$.cart: an object");
+        try
+        {
+            var own = JsonObject.Create(cart)!;
+            own.TryAdd("storeId", Guid.Empty);
+            own.TryAdd("at", now);
+            if (own["lines"] is JsonArray lines)
+                for (var i = 0; i < lines.Count; i++)
+                    (lines[i] as JsonObject)?.TryAdd("line", i + 1);
+            return own.Deserialize<Cart>(Strict)!;
+        }
+        catch (JsonException error)
+        {
+            return CommonProblems.InvalidRequest.With($"cart{error.Path?.TrimStart('$')}: not valid");
+        }
     }
 
     private static JsonObject Identified(JsonElement rule, Guid id, long version)

@@ -14,13 +14,24 @@ internal static class CalculateTax
     /// <param name="At">The tax point in the store's own offset; absent: now in the tenant's time zone.</param>
     /// <param name="PricesIncludeTax">Absent: as the tenant's rules say; without the tenant's rules, false.</param>
     /// <param name="Rounding">Absent: as the tenant's rules say.</param>
+    /// <param name="Fees">Chosen among <paramref name="FeeRules"/> where those come along, else among the tenant's.</param>
+    /// <param name="FeeRules">Fees that come along; automatic ones are charged.</param>
+    /// <param name="Zones">Where the sale is; taxes and fees for other zones do not apply.</param>
+    /// <param name="Exemption">The customer's certificate.</param>
+    /// <param name="OrderDiscount">Off all lines together.</param>
+    /// <param name="CashRounding">Answered is what cash has to pay; absent: as the tenant's rules have it for the currency.</param>
     internal sealed record Request(
-        string Currency, Line[] Lines, bool? PricesIncludeTax = null, DateTimeOffset? At = null, RoundingPolicy? Rounding = null, CartFee[]? Fees = null);
+        string Currency, Line[] Lines, bool? PricesIncludeTax = null, DateTimeOffset? At = null, RoundingPolicy? Rounding = null, CartFee[]? Fees = null,
+        FeeRule[]? FeeRules = null, string[]? Zones = null, TaxExemption? Exemption = null, ManualDiscount? OrderDiscount = null,
+        CashRounding? CashRounding = null);
 
     /// <param name="UnitPrice">Minor units with up to four decimals.</param>
+    /// <param name="Quantity">Below zero: the line comes back, as with <paramref name="IsReturn"/>.</param>
+    /// <param name="Discount">Off this line.</param>
     /// <param name="Taxes">The line's own taxes, or <paramref name="TaxClass"/> of the tenant's rules, or neither for their default class.</param>
     internal sealed record Line(
-        decimal Quantity, decimal UnitPrice, TaxComponent[]? Taxes = null, string? TaxClass = null, bool? PricesIncludeTax = null, bool IsReturn = false);
+        decimal Quantity, decimal UnitPrice, TaxComponent[]? Taxes = null, string? TaxClass = null, bool? PricesIncludeTax = null, bool IsReturn = false,
+        ManualDiscount? Discount = null);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/calculate", Handle).RequirePermission(Permissions.ReadTax).WithName(nameof(CalculateTax)).Produces<Calculation>();
@@ -30,7 +41,7 @@ internal static class CalculateTax
         if (Check(request) is { } fault)
             return fault.ToHttp();
         TaxRulesRow? row = null;
-        if (request.Fees is { Length: > 0 } || Array.Exists(request.Lines, line => line.Taxes is null))
+        if (request is { Fees.Length: > 0, FeeRules: null } || Array.Exists(request.Lines, line => line.Taxes is null))
         {
             row = await db.InTenant(caller.TenantId, () => db.TaxRules.AsNoTracking().SingleOrDefaultAsync(ct), ct);
             if (row is null)
@@ -44,7 +55,7 @@ internal static class CalculateTax
         var priced = Pricer.Price(CartOf(request, at), rules);
         return priced.Failure is { } failure
             ? Problems.CannotBePriced.Because(failure).ToHttp()
-            : TypedResults.Ok(Calculation.Of(priced.Value!, at));
+            : TypedResults.Ok(Calculation.Of(priced.Value!, at, Array.Find(rules.CashRounding, cash => cash.Currency == request.Currency)));
     }
 
     private static TimeZoneInfo ZoneOf(TaxRulesRow? row) =>
@@ -55,10 +66,20 @@ internal static class CalculateTax
     {
         PricesIncludeTax = request.PricesIncludeTax ?? stored.PricesIncludeTax,
         Rounding = request.Rounding ?? stored.Rounding,
-        TaxClasses = [.. stored.TaxClasses, .. request.Lines.Select((line, i) => new TaxClass(Inline(i), "", line.Taxes!)).Where(c => c.Components is not null)],
+        TaxClasses =
+        [
+            .. stored.TaxClasses,
+            .. request.Lines.Select((line, i) => new TaxClass(Inline(i), "", line.Taxes!)).Where(c => c.Components is not null),
+        ],
+        Zones = [.. stored.Zones, .. ZonesOf(request).Except(stored.Zones.Select(zone => zone.Code), StringComparer.Ordinal).Select(code => new TaxZone(code, []))],
+        CashRounding = request.CashRounding is { } cash ? [cash] : stored.CashRounding,
         // Fees are charged only where the caller names them: this answers for its lines, not for a whole sale.
-        Fees = [.. stored.Fees.Where(fee => !fee.Automatic)],
+        Fees = [.. stored.Fees.Where(fee => !fee.Automatic), .. request.FeeRules ?? []],
     };
+
+    private static IEnumerable<string> ZonesOf(Request request) =>
+        (request.Zones ?? []).Concat(request.Lines.SelectMany(line => line.Taxes ?? []).SelectMany(tax => tax.Zones))
+            .Concat((request.FeeRules ?? []).SelectMany(fee => fee.Zones)).Distinct(StringComparer.Ordinal);
 
     private static Cart CartOf(Request request, DateTimeOffset at) => new()
     {
@@ -66,10 +87,13 @@ internal static class CalculateTax
         At = at,
         StoreId = Guid.Empty,
         Fees = request.Fees ?? [],
+        Zones = request.Zones,
+        TaxExemption = request.Exemption,
+        OrderDiscount = request.OrderDiscount,
         Lines = [.. request.Lines.Select((line, i) => new CartLine
         {
             Line = i + 1, Quantity = line.Quantity, UnitPrice = line.UnitPrice, PricesIncludeTax = line.PricesIncludeTax,
-            IsReturn = line.IsReturn, TaxClass = line.Taxes is null ? line.TaxClass : Inline(i),
+            IsReturn = line.IsReturn || line.Quantity < 0 != line.UnitPrice < 0, Discount = line.Discount, TaxClass = line.Taxes is null ? line.TaxClass : Inline(i),
         })],
     };
 
@@ -81,6 +105,10 @@ internal static class CalculateTax
             return CommonProblems.InvalidRequest.With($"lines: 1 to {MaxLines}");
         if (request.Fees?.Length > MaxComponents || (request.Fees is { } fees && Array.Exists(fees, fee => fee is null)))
             return CommonProblems.InvalidRequest.With($"fees: at most {MaxComponents}");
+        if (request.FeeRules?.Length > MaxComponents || (request.FeeRules is { } own && Array.Exists(own, fee => fee is null)))
+            return CommonProblems.InvalidRequest.With($"feeRules: at most {MaxComponents}");
+        if (request.Zones?.Length > MaxComponents || (request.Zones is { } zones && Array.Exists(zones, zone => zone is null)))
+            return CommonProblems.InvalidRequest.With($"zones: at most {MaxComponents}");
         if (request.Rounding is { Step: < 1 or > 1_000_000 })
             return CommonProblems.InvalidRequest.With("rounding.step: 1 to 1000000");
         return request.Lines.Select(FaultOf).FirstOrDefault(fault => fault is not null) is { } wrong ? CommonProblems.InvalidRequest.With(wrong) : null;
@@ -95,6 +123,6 @@ internal static class CalculateTax
         if (line.Taxes?.Length > MaxComponents)
             return $"lines[{i}].taxes: at most {MaxComponents}";
         return Overrides.Text($"lines[{i}].taxClass", line.TaxClass)
-            ?? line.Taxes?.Select((tax, at) => Overrides.Fault($"lines[{i}].taxes[{at}]", tax)).FirstOrDefault(fault => fault is not null);
+            ?? line.Taxes?.Select((tax, at) => Overrides.Fault($"lines[{i}].taxes[{at}]", tax, withholding: true)).FirstOrDefault(fault => fault is not null);
     }
 }

@@ -55,10 +55,12 @@ internal sealed record Overrides(
         ?? (c.Components.Length > MaxComponents ? $"{at}.components: at most {MaxComponents}" : null)
         ?? c.Components.Select((component, i) => Fault($"{at}.components[{i}]", component)).FirstOrDefault(fault => fault is not null);
 
-    internal static string? Fault(string at, TaxComponent? component) =>
+    internal static string? Fault(string at, TaxComponent? component, bool withholding = false) =>
         component is null ? $"{at}: null"
         : Text($"{at}.code", component.Code, required: true) ?? Text($"{at}.name", component.Name)
-        ?? (component.Rate < 0 || component.AmountPerUnit < 0 ? $"{at}: a rate or amount is zero or more" : null)
+        ?? (!withholding && component.Rate < 0 || component.AmountPerUnit < 0 ? $"{at}: a rate or amount is zero or more" : null)
+        ?? Text($"{at}.version", component.Version)
+        ?? (component.Zones.Length > MaxComponents || Array.Exists(component.Zones, zone => zone is null) ? $"{at}.zones: at most {MaxComponents}" : null)
         ?? (component.OnTopOf.Length > MaxComponents || Array.Exists(component.OnTopOf, code => code is null) ? $"{at}.onTopOf: at most {MaxComponents} codes" : null)
         ?? (component.ValidFrom is { Kind: not DateTimeKind.Unspecified } || component.ValidTo is { Kind: not DateTimeKind.Unspecified }
             ? $"{at}.validFrom: the store's local time, without an offset" : null);

@@ -99,6 +99,48 @@ public sealed class CalculateTaxTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task A_case_may_bring_zones_fees_discounts_a_certificate_and_cash_rounding()
+    {
+        var shop = new Shop(cells);
+        object Case(string[] zones, object? exemption = null) => new
+        {
+            currency = "CHF", zones, exemption, at = "2026-06-15T12:00:00+02:00", pricesIncludeTax = true,
+            orderDiscount = new { amount = 1_00 }, cashRounding = new { currency = "CHF", step = 5 },
+            feeRules = new[] { new { code = "SERVICE", kind = "percent", rate = "10", inTaxBase = true, taxedAsItems = true } },
+            lines = new object[]
+            {
+                new { quantity = "1", unitPrice = "1297", taxes = new object[] { new { code = "MWST", rate = "8.1" }, new { code = "CITY", rate = "1", zones = new[] { "zh" } } } },
+                new { quantity = "-1", unitPrice = "200", taxes = new[] { new { code = "MWST", rate = "8.1" } } },
+            },
+        };
+        var answer = await Calculate(shop, Case(["zh"]));
+        Assert.Equal((1_117L, -2L, 1_115L), ((long)answer["total"]!, (long)answer["cash"]!["rounding"]!, (long)answer["cash"]!["due"]!));
+        Assert.Equal((100L, 120L), ((long)answer["discount"]!, (long)answer["fees"]![0]!["total"]!));
+        Assert.Contains("CITY 1 12", Amounts(answer));
+        Assert.DoesNotContain("CITY 1 12", Amounts(await Calculate(shop, Case([]))));
+        var free = await Calculate(shop, Case(["zh"], new { certificateId = "DIP-7", validFrom = "2026-01-01T00:00:00" }));
+        Assert.Equal((0L, "DIP-7"), ((long)free["tax"]!, (string?)free["exemptionId"]));
+    }
+
+    [Fact]
+    public async Task A_tax_that_is_withheld_comes_off_an_inline_case()
+    {
+        var answer = await Calculate(new Shop(cells), new
+        {
+            currency = "EUR",
+            lines = new[]
+            {
+                new
+                {
+                    quantity = "1", unitPrice = "5000",
+                    taxes = new object[] { new { code = "WH", rate = "-20" }, new { code = "C4", rate = "4" }, new { code = "V22", rate = "22", onTopOf = new[] { "C4" } } },
+                },
+            },
+        });
+        Assert.Equal(5_344, (long)answer["total"]!);
+    }
+
+    [Fact]
     public async Task Rounding_by_document_and_by_line_differ_as_asked()
     {
         object With(string level) => new
@@ -143,11 +185,12 @@ public sealed class CalculateTaxTests(CellsFixture cells)
             (Lines(Enumerable.Repeat((object)new { quantity = "1", unitPrice = "1" }, 501).ToArray()), "invalid_request"),
             (Lines(new { quantity = "1", unitPrice = "1", taxClass = "standard", taxes = Array.Empty<object>() }), "invalid_request"),
             (Lines(new { quantity = "1", unitPrice = "1", taxClass = new string('x', 101) }), "invalid_request"),
-            (Lines(new { quantity = "1", unitPrice = "1", taxes = new[] { new { code = "A", rate = "-1" } } }), "invalid_request"),
+            (Lines(new { quantity = "1", unitPrice = "1", taxes = new[] { new { code = "A", rate = "0", amountPerUnit = "-1" } } }), "invalid_request"),
+            (new { currency = "NGN", zones = new string?[] { null }, lines = new[] { new { quantity = "1", unitPrice = "1" } } }, "invalid_request"),
             (Lines(new { quantity = "1", unitPrice = "1", taxes = new[] { new { code = "A", rate = "1", onTopOf = new[] { "B" } } } }), "tax_rules_invalid"),
             (Lines(new { quantity = "1", unitPrice = "1", taxClass = "nowhere" }), "cannot_be_priced"),
             (Lines(new { quantity = "0.000001", unitPrice = "1" }), "cannot_be_priced"),
-            (Lines(new { quantity = "-1", unitPrice = "1" }), "cannot_be_priced"),
+            (Lines(new { quantity = "0", unitPrice = "1" }), "cannot_be_priced"),
             (Lines(new { quantity = "9999999", unitPrice = "9999999999999" }), "cannot_be_priced"),
             (new { currency = "XXX", lines = new[] { new { quantity = "1", unitPrice = "1" } } }, "cannot_be_priced"),
             (new { currency = "NGN", fees = new[] { new { code = "NONE" } }, lines = new[] { new { quantity = "1", unitPrice = "1" } } }, "cannot_be_priced"),

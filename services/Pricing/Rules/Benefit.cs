@@ -1,4 +1,6 @@
-namespace WebWaka.Pricing.Steps;
+using WebWaka.Pricing.Steps;
+
+namespace WebWaka.Pricing.Rules;
 
 /// <summary>One of: a percentage off, an amount off, a new price.</summary>
 internal readonly struct Benefit
@@ -16,6 +18,9 @@ internal readonly struct Benefit
     /// <summary>Percent x 10^6, or minor units, or minor units x 10^4.</summary>
     readonly long value;
 
+    /// <summary>Percent x 10^6, of one that is a percentage.</summary>
+    public long Rate => value;
+
     Benefit(Kind kind, long value, bool perUnit = false)
     {
         this.kind = kind;
@@ -23,19 +28,11 @@ internal readonly struct Benefit
         this.perUnit = perUnit;
     }
 
-    public static Benefit Percent(decimal percent)
-    {
-        Limits.TryScale(percent, Limits.RatePlaces, 100, out var scaled);
-        return new(Kind.Percent, scaled);
-    }
+    public static Benefit Percent(decimal percent) => new(Kind.Percent, Limits.Scaled(percent, Limits.RatePlaces));
 
     public static Benefit Amount(long amount, bool perUnit) => new(Kind.Amount, amount, perUnit);
 
-    public static Benefit Price(decimal price)
-    {
-        Limits.TryScale(price, Limits.PricePlaces, Limits.MaxUnitPrice, out var scaled);
-        return new(Kind.Price, scaled);
-    }
+    public static Benefit Price(decimal price) => new(Kind.Price, Limits.Scaled(price, Limits.PricePlaces));
 
     public static Benefit Of(Tier tier) =>
         tier.Percent is { } percent ? Percent(percent)
@@ -44,13 +41,11 @@ internal readonly struct Benefit
 
     /// <summary>Between nothing and all the line has left.</summary>
     /// <param name="line">The line as it stands.</param>
-    /// <param name="unitsCap">How many of its units count; absent: all.</param>
+    /// <param name="most">How many of its units count, x 10^5; absent: all.</param>
     /// <param name="mode">How to round.</param>
-    public long OnLine(WorkLine line, decimal? unitsCap, RoundingMode mode)
+    public long OnLine(WorkLine line, long? most, RoundingMode mode)
     {
-        var units = line.Quantity;
-        if (unitsCap is { } cap && Limits.TryScale(cap, Limits.QuantityPlaces, Limits.MaxQuantity, out var most))
-            units = Math.Min(units, most);
+        var units = Math.Min(line.Quantity, most ?? long.MaxValue);
         var of = units == line.Quantity ? line.Left : Rounding.Quotient((Int128)line.Left * units, line.Quantity, mode);
         return kind switch
         {

@@ -1,0 +1,8 @@
+/** Prices carts as services/Pricing does, to the byte: see docs/pricing.md. Needs nothing of a browser. */
+export type * from './documents';
+export { split } from './allocation';
+export { exponentOf } from './currency';
+export { price } from './pricer';
+export { priceRefund, type PricedRefund, type RefundedLine, type RefundRequest } from './refunds';
+export { Book } from './rules/book';
+export { cashDue, settle, type Settlement, type Tender } from './tenders';
