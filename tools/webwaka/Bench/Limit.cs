@@ -56,7 +56,7 @@ internal sealed partial class Limit
         try
         {
             await File.WriteAllTextAsync(script, await Resource("limit.pgbench.sql"), ct);
-            var start = new ProcessStartInfo(pgbench) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(pgbench) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             string[] arguments =
             [
                 "-n", "-M", "prepared", "-f", script, "-c", Text(clients), "-j", Text(Math.Min(clients, Environment.ProcessorCount)),
