@@ -13,7 +13,11 @@ using WebWaka.Pricing.Bench;
 if (args is ["carts"])
 {
     foreach (var (lines, rules) in PricingBench.Sizes)
-        Console.WriteLine(JsonSerializer.Serialize(new { name = $"{lines} x {rules}", cart = Shop.Cart(lines), rules = Shop.Rules(rules) }, PricingJson.Options));
+    {
+        var both = new { name = $"{lines} x {rules}", cart = Shop.Cart(lines), rules = Shop.Rules(rules) };
+        Console.WriteLine(JsonSerializer.Serialize(both, PricingJson.Options));
+    }
+
     return;
 }
 

@@ -43,7 +43,10 @@ internal static class Shop
         var id = Id(10_000 + at);
         var (name, best) = ($"promotion {at}", new Stacking(StackingMode.Best));
         if (at % 40 == 39)
-            return new AmountOff { Id = id, Name = name, Amount = 100_00 + at, Scope = PromotionScope.Order, Conditions = new() { MinimumAmount = 5_000_00L * at } };
+            return new AmountOff
+            {
+                Id = id, Name = name, Amount = 100_00 + at, Scope = PromotionScope.Order, Conditions = new() { MinimumAmount = 5_000_00L * at },
+            };
         return (at % 5) switch
         {
             0 => new FixedPrice { Id = id, Name = name, Price = 340_00 + at, Stacking = best, Items = new() { Products = [Id(101 + at / 5)] } },

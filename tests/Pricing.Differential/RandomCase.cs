@@ -3,6 +3,14 @@ namespace WebWaka.Pricing.Differential;
 /// <summary>Carts out of a seed: every kind of line, discount, coupon and certificate, some of them wrong on purpose.</summary>
 internal sealed class RandomCase(int seed)
 {
+    /// <summary>Instants at which rules of RandomRules start or end, or just beside.</summary>
+    static readonly DateTime[] Edges =
+    [
+        new(2026, 6, 15), new(2026, 6, 14, 23, 59, 59, 999), new(2026, 6, 18, 12, 30, 0), new(2026, 6, 5, 8, 15, 30, 250),
+        new(2026, 6, 5, 8, 15, 30, 249), new(2026, 6, 22, 18, 0, 0), new(2026, 6, 8), new(2026, 6, 12, 9, 0, 0), new(2026, 6, 12, 12, 30, 0),
+        new(2026, 6, 12, 22, 0, 0), new(2026, 6, 13, 2, 0, 0),
+    ];
+
     readonly RandomRules rules = new(seed);
 
     public Case Next(int carts)
@@ -14,7 +22,9 @@ internal sealed class RandomCase(int seed)
     CaseCart Cart(RuleBook book)
     {
         var lines = Lines();
-        var local = new DateTime(2026, 6, rules.Next(1, 29), rules.Next(0, 24), rules.Next(0, 60), rules.Next(0, 60), rules.Next(0, 1000));
+        var local = rules.Chance(20)
+            ? rules.Pick(Edges)
+            : new(2026, 6, rules.Next(1, 29), rules.Next(0, 24), rules.Next(0, 60), rules.Next(0, 60), rules.Next(0, 1000));
         var cart = new Cart
         {
             Currency = rules.Pick("NGN", "NGN", "XOF", "TND", "KES"),
@@ -83,6 +93,7 @@ internal sealed class RandomCase(int seed)
 
     decimal Price() => rules.Next(0, 100) switch
     {
+        < 20 => rules.Pick(500, 1_000, 1_000),
         < 60 => rules.Next(0, 30_000),
         < 90 => rules.Next(0, 300_000_000) / 10_000m,
         < 98 => rules.Next(0, 2_000_000_000),

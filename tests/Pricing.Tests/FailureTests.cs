@@ -86,9 +86,11 @@ public sealed class FailureTests
     [Fact]
     public void An_overflow_deep_inside_is_a_failure_with_a_name()
     {
+        var cart = Make.Cart(Fine with { UnitPrice = 9_000_000_000_000, Quantity = 1_000 });
+        Assert.Equal("amount_too_large", cart.Refused(Make.Rules().WithVat(1_000)));
+        // Where only the way to the answer needs more than 128 bits, there is an answer.
         var rules = Taxed(Levied(1)) with { DefaultTaxClass = "levied", PricesIncludeTax = true };
-        Assert.Null(rules.Check());
-        Assert.Equal("amount_too_large", Make.Cart(Fine with { UnitPrice = 9_000_000_000_000, Quantity = 1_000 }).Refused(rules));
+        Assert.Equal(9_000_000_000_000_000, cart.Price(rules).Total);
     }
 
     /// <summary>A fixed levy under so many six-decimal rates, one on the other.</summary>

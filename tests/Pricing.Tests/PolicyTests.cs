@@ -192,7 +192,11 @@ public sealed class PolicyTests
         {
             DefaultTaxClass = "t",
             Rounding = new(RoundingLevel.Document),
-            TaxClasses = [Make.Class("t", Make.Vat(12.345678m, "A"), Make.Vat(9.975001m, "B") with { OnTopOf = ["A"] }, Make.Vat(5, "C") with { OnTopOf = ["A", "B"] })],
+            TaxClasses =
+            [
+                Make.Class("t", Make.Vat(12.345678m, "A"), Make.Vat(9.975001m, "B") with { OnTopOf = ["A"] },
+                    Make.Vat(5, "C") with { OnTopOf = ["A", "B"] }),
+            ],
         };
         var priced = Make.Cart([.. Enumerable.Range(1, 40).Select(i => Make.Line(i, 9_999_999_999_999, 10))]).Price(rules);
         var net = 400 * 9_999_999_999_999m;

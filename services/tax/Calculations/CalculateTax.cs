@@ -71,7 +71,11 @@ internal static class CalculateTax
             .. stored.TaxClasses,
             .. request.Lines.Select((line, i) => new TaxClass(Inline(i), "", line.Taxes!)).Where(c => c.Components is not null),
         ],
-        Zones = [.. stored.Zones, .. ZonesOf(request).Except(stored.Zones.Select(zone => zone.Code), StringComparer.Ordinal).Select(code => new TaxZone(code, []))],
+        Zones =
+        [
+            .. stored.Zones,
+            .. ZonesOf(request).Except(stored.Zones.Select(zone => zone.Code), StringComparer.Ordinal).Select(code => new TaxZone(code, [])),
+        ],
         CashRounding = request.CashRounding is { } cash ? [cash] : stored.CashRounding,
         // Fees are charged only where the caller names them: this answers for its lines, not for a whole sale.
         Fees = [.. stored.Fees.Where(fee => !fee.Automatic), .. request.FeeRules ?? []],
@@ -93,7 +97,8 @@ internal static class CalculateTax
         Lines = [.. request.Lines.Select((line, i) => new CartLine
         {
             Line = i + 1, Quantity = line.Quantity, UnitPrice = line.UnitPrice, PricesIncludeTax = line.PricesIncludeTax,
-            IsReturn = line.IsReturn || line.Quantity < 0 != line.UnitPrice < 0, Discount = line.Discount, TaxClass = line.Taxes is null ? line.TaxClass : Inline(i),
+            IsReturn = line.IsReturn || line.Quantity < 0 != line.UnitPrice < 0, Discount = line.Discount,
+            TaxClass = line.Taxes is null ? line.TaxClass : Inline(i),
         })],
     };
 

@@ -19,7 +19,8 @@ internal sealed record Calculation(
         cart.Versions.Taxes is { Length: > 0 } version ? version : null, cart.TaxExemptionId);
 
     private static CalculatedLine Of(PricedLine line) =>
-        new(line.Line, line.Quantity, line.UnitPrice, line.PricesIncludeTax, line.Gross, line.Discounts.Sum(one => one.Amount), line.Net, Array.ConvertAll(line.Taxes, Of), line.Total);
+        new(line.Line, line.Quantity, line.UnitPrice, line.PricesIncludeTax, line.Gross,
+            line.Discounts.Sum(one => one.Amount), line.Net, Array.ConvertAll(line.Taxes, Of), line.Total);
 
     private static TaxAmount Of(LineTax tax) => new(tax.Code, tax.Rate, tax.Base, tax.Amount, tax.Treatment, tax.Included, tax.Version);
 }

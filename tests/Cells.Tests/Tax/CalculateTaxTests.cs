@@ -109,7 +109,11 @@ public sealed class CalculateTaxTests(CellsFixture cells)
             feeRules = new[] { new { code = "SERVICE", kind = "percent", rate = "10", inTaxBase = true, taxedAsItems = true } },
             lines = new object[]
             {
-                new { quantity = "1", unitPrice = "1297", taxes = new object[] { new { code = "MWST", rate = "8.1" }, new { code = "CITY", rate = "1", zones = new[] { "zh" } } } },
+                new
+                {
+                    quantity = "1", unitPrice = "1297",
+                    taxes = new object[] { new { code = "MWST", rate = "8.1" }, new { code = "CITY", rate = "1", zones = new[] { "zh" } } },
+                },
                 new { quantity = "-1", unitPrice = "200", taxes = new[] { new { code = "MWST", rate = "8.1" } } },
             },
         };
@@ -133,7 +137,10 @@ public sealed class CalculateTaxTests(CellsFixture cells)
                 new
                 {
                     quantity = "1", unitPrice = "5000",
-                    taxes = new object[] { new { code = "WH", rate = "-20" }, new { code = "C4", rate = "4" }, new { code = "V22", rate = "22", onTopOf = new[] { "C4" } } },
+                    taxes = new object[]
+                    {
+                        new { code = "WH", rate = "-20" }, new { code = "C4", rate = "4" }, new { code = "V22", rate = "22", onTopOf = new[] { "C4" } },
+                    },
                 },
             },
         });
