@@ -50,7 +50,7 @@ internal static class EvaluatePromotions
             return Problems.PromotionInvalid.With(fault.Detail).ToHttp();
         var priced = Pricer.Price(cart.Value, book, everyRule: true);
         return priced.Failure is { } failure
-            ? Problems.CannotPrice.With(failure.Line is { } line ? $"line {line}: {failure.Detail}" : failure.Detail).With("reason", failure.Code).ToHttp()
+            ? Problems.CannotBePriced.With(failure.Line is { } line ? $"line {line}: {failure.Detail}" : failure.Detail).With("reason", failure.Code).ToHttp()
             : TypedResults.Json(priced.Value, PricingJson.Options);
     }
 

@@ -53,7 +53,7 @@ public sealed class EvaluatePromotionsTests(CellsFixture cells)
         await client.Post("/api/promotions/evaluate", new { cart = 5 }).IsProblem(400, "malformed_request");
         await client.Post("/api/promotions/evaluate", new { cart = new { currency = "NGN", lines = new[] { new { quantity = "x" } } } })
             .IsProblem(400, "invalid_request");
-        await client.Post("/api/promotions/evaluate", new { cart = Cart([Line("1000", "0")]) }).IsProblem(400, "cannot_price");
+        await client.Post("/api/promotions/evaluate", new { cart = Cart([Line("1000", "0")]) }).IsProblem(400, "cannot_be_priced");
         await client.Post("/api/promotions/evaluate", new { cart = Cart([Line("1")]), rules = new object[] { new { type = "freeGift", name = "No gift" } } })
             .IsProblem(400, "invalid_request");
         await client.Post("/api/promotions/evaluate", new

@@ -35,7 +35,7 @@ describe('problem_sentences', () => {
   test('what_a_cashier_meets_while_selling_has_a_sentence', () => {
     const met = [
       'wrong_credentials', 'price_changed', 'coupon_unknown', 'coupon_used_up', 'promotion_used_up', 'shift_not_open', 'shift_already_open', 'tenders_do_not_pay',
-      'product_unknown', 'cannot_be_priced', 'refund_exceeds_sale', 'sale_already_voided', 'sale_has_refunds', 'permission_needed', 'paystack_unavailable',
+      'product_unknown', 'cannot_be_priced', 'refund_exceeds_sale', 'sale_already_voided', 'sale_has_refunds', 'paystack_unavailable',
       'ticket_expired', 'tenant_not_ready', 'too_many_requests', 'card_number_refused',
     ];
     expect(met.filter((code) => !(code in problemSentences.en))).toEqual([]);
