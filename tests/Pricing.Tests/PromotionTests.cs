@@ -120,6 +120,22 @@ public sealed class PromotionTests
     }
 
     [Fact]
+    public void Units_that_were_given_before_do_not_change_what_the_others_cost()
+    {
+        var once = Get(1, 1) with { Repeat = false };
+        var thrice = Make.Rules(once, once with { Id = Make.Id(51) }, once with { Id = Make.Id(52) });
+        Assert.Equal(300, Make.Cart(Make.Line(1, 100, 6)).Price(thrice).Discount);
+    }
+
+    [Fact]
+    public void The_cheapest_is_found_among_the_units_that_are_left()
+    {
+        var first = Get(1, 1) with { Repeat = false, Items = new() { Products = [Make.Id(1)] }, Priority = 2 };
+        var second = Get(1, 1) with { Id = Make.Id(51), Repeat = false };
+        Assert.Equal([200, 0], Off(Make.Cart(Make.Line(1, 100, 4), Make.Line(2, 140, 2)).Price(Make.Rules(first, second))));
+    }
+
+    [Fact]
     public void A_promotion_needs_its_code_and_each_code_is_one_redemption()
     {
         var rule = new AmountOff { Id = Make.Id(1), Amount = 100, Scope = PromotionScope.Order, Coupon = new(["SAVE", "MORE", "LAST"],

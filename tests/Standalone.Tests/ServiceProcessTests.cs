@@ -18,7 +18,9 @@ public sealed class ServiceProcessTests
     [InlineData("Gateway", "NEXT_PUBLIC_ROOT_DOMAIN is no domain", "REDIS_URL=redis://127.0.0.1", "NEXT_PUBLIC_ROOT_DOMAIN=https://example.com")]
     [InlineData("Transaction", "NEXTAUTH_SECRET is missing")]
     [InlineData("Transaction", "NEXTAUTH_SECRET is missing or shorter than 16 characters", "NEXTAUTH_SECRET=hunter2")]
-    [InlineData("Identity", "NEXTAUTH_SECRET is missing")]
+    [InlineData(
+        "Identity", "NEXTAUTH_SECRET is missing",
+        $"ConnectionStrings__identity={Database}", $"ConnectionStrings__identity-relay={Database}")]
     [InlineData("Payments", "PAYSTACK_SECRET_KEY cannot be read", "PAYSTACK_SECRET_KEY=pk_test_hunter2")]
     [InlineData("Tax", "ConnectionStrings__tax is missing")]
     [InlineData("Tax", "ConnectionStrings__tax cannot be read", "ConnectionStrings__tax=mysql://a:hunter2@h/d")]
