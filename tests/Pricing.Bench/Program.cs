@@ -27,4 +27,5 @@ if (args is ["quick"])
     return;
 }
 
-BenchmarkRunner.Run<PricingBench>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+BenchmarkRunner.Run<PricingBench>(DefaultConfig.Instance.WithArtifactsPath("artifacts/bench")
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
