@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,8 @@ internal sealed class OutboxDispatcher(
     public const string Relay = "relay";
     private const int BatchSize = 1000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
     private readonly Retries _undelivered = new($"{cell.Name}.outbox_delivery", "cell", cell.Clock, log);
 
     protected override async Task ExecuteAsync(CancellationToken ct)
@@ -28,13 +30,15 @@ internal sealed class OutboxDispatcher(
             try
             {
                 await transport.Prepare(ct);
+                var started = Stopwatch.GetTimestamp();
                 var sent = await SendBatch(ct);
                 var retried = sent < BatchSize && await _undelivered.TryOne(relay, transport.SendTo, ct);
+                var work = Stopwatch.GetElapsedTime(started);
                 if (sent == 0 && !retried)
                     await cell.Signal.Wait(Poll, ct);
-                // A moment for more to gather: consumers take a batch at hardly more cost than one event.
+                // More gather meanwhile: consumers take a batch at hardly more cost than one event, and sales have the machine.
                 if (sent < BatchSize)
-                    await Task.Delay(Linger, ct);
+                    await Task.Delay(PauseAfter(work), ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -48,6 +52,9 @@ internal sealed class OutboxDispatcher(
             }
         }
     }
+
+    /// <summary>As long as the work took, within bounds: at most half of the time goes into handing on, unless it falls behind.</summary>
+    private static TimeSpan PauseAfter(TimeSpan work) => work < ShortestPause ? ShortestPause : work > LongestPause ? LongestPause : work;
 
     private async Task<int> SendBatch(CancellationToken ct)
     {
