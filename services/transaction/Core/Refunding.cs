@@ -27,7 +27,7 @@ internal static class Refunding
             return Problems.RefundExceedsSale.With(failure.Detail).With("reason", failure.Code);
         var total = -priced.Must().Total;
         var tenders = request.Tenders is { } chosen
-            ? Chosen(chosen, total, sale.Currency, rounding)
+            ? Chosen(chosen, total, LeftToGive(sale, earlier), sale.Currency, rounding)
             : InProportion(sale, earlier, total, rounding);
         if (tenders.Problem is { } problem)
             return problem;
@@ -70,11 +70,13 @@ internal static class Refunding
         tax.Code, Number(tax.Rate), tax.Base, tax.Amount, tax.Included,
         tax.Treatment is null ? TaxTreatment.Taxed : Enum.Parse<TaxTreatment>(tax.Treatment, ignoreCase: true));
 
-    private static Outcome<SaleTender[]> Chosen(RefundSale.Tender[] tenders, long total, string currency, CashRounding? rounding)
+    private static Outcome<SaleTender[]> Chosen(RefundSale.Tender[] tenders, long total, long left, string currency, CashRounding? rounding)
     {
         var settled = Tenders.Settle(-total, currency, rounding, Array.ConvertAll(tenders, t => new Pricing.Tender(t.Method, -t.Amount)));
         if (settled.Failure is { } failure)
             return Problems.TendersDoNotPay.With(failure.Detail).With("reason", failure.Code);
+        if (tenders.Sum(tender => tender.Amount) > left)
+            return Problems.RefundExceedsSale.With("more than the tenders paid: leave the tenders out to have what is left given back");
         return Array.ConvertAll(tenders, t => new SaleTender(Array.IndexOf(tenders, t) + 1, t.Method, t.Amount, t.Amount, null));
     }
 
@@ -82,31 +84,32 @@ internal static class Refunding
     /// By largest remainder over what each original tender still holds, so that no tender gives back more than it took; the
     /// cash part is then rounded to coins.
     /// </summary>
-    private static Outcome<SaleTender[]> InProportion(SaleCompleted sale, List<RefundCompleted> earlier, long total, CashRounding? rounding)
+    private static SaleTender[] InProportion(SaleCompleted sale, List<RefundCompleted> earlier, long total, CashRounding? rounding)
     {
         var held = Array.ConvertAll(sale.Tenders, t => t.Amount - earlier.SelectMany(r => r.Tenders).Where(r => r.Tender == t.Tender).Sum(r => r.Amount));
         var weights = Array.ConvertAll(held, amount => Math.Max(0, amount));
         var available = weights.Sum();
-        // What cash rounding took or gave at the sale does not stop the last unit from going back.
+        // What cash rounding took at the sale does not stop the last unit from going back.
         var shares = available <= 0 ? new long[held.Length] : Allocation.Split(Math.Min(total, available), weights);
-        if (available < total)
+        if (available < total && shares.Length > 0)
+            shares[Math.Max(0, Array.FindIndex(sale.Tenders, t => t.Method == Selling.Cash))] += total - available;
+
+        // Each refund's cash is rounded: what that gave too much before is kept back now, so that no more goes back than was paid.
+        var left = LeftToGive(sale, earlier);
+        foreach (var i in Enumerable.Range(0, shares.Length).OrderBy(i => sale.Tenders[i].Method == Selling.Cash))
         {
-            var first = Math.Max(0, Array.FindIndex(sale.Tenders, t => t.Method == Selling.Cash));
-            if (shares.Length == 0 || total - available > (rounding?.Step ?? 0))
-                return Problems.RefundExceedsSale.With("more than the tenders paid");
-            shares[first] += total - available;
+            shares[i] = Math.Min(left, sale.Tenders[i].Method == Selling.Cash ? Tenders.CashDue(shares[i], rounding) : shares[i]);
+            left -= shares[i];
         }
 
-        var tenders = new List<SaleTender>();
-        for (var i = 0; i < shares.Length; i++)
-        {
-            var amount = sale.Tenders[i].Method == Selling.Cash ? Tenders.CashDue(shares[i], rounding) : shares[i];
-            if (amount > 0)
-                tenders.Add(new SaleTender(sale.Tenders[i].Tender, sale.Tenders[i].Method, amount, amount, sale.Tenders[i].Reference));
-        }
-
-        return tenders.ToArray();
+        return
+        [
+            .. sale.Tenders.Zip(shares).Where(pair => pair.Second > 0)
+                .Select(pair => new SaleTender(pair.First.Tender, pair.First.Method, pair.Second, pair.Second, pair.First.Reference)),
+        ];
     }
+
+    private static long LeftToGive(SaleCompleted sale, List<RefundCompleted> earlier) => Math.Max(0, sale.Due - earlier.Sum(refund => refund.Due));
 
     private static RefundCompleted Document(
         SaleCompleted sale, PricedRefund priced, RefundSale.Line[] wanted, SaleTender[] tenders, long due, string reason) => new(

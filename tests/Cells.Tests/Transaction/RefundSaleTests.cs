@@ -1,3 +1,7 @@
+using System.Text.Json;
+using WebWaka.Contracts.Tax;
+using WebWaka.Pricing;
+
 namespace WebWaka.Cells.Tests.Transaction;
 
 public sealed class RefundSaleTests(CellsFixture cells)
@@ -73,6 +77,44 @@ public sealed class RefundSaleTests(CellsFixture cells)
         var refund = await shop.Cashier.Post(
             "/api/refunds", new { saleId = sale, reason = "x", tenders = new[] { new { method = "cash", amount = total } } }, "r-2").Is(201);
         Assert.Equal(total, (long)refund["due"]!);
+    }
+
+    [Fact]
+    public async Task Cash_rounding_of_many_small_refunds_gives_back_no_more_than_was_paid()
+    {
+        var shop = await SellingShop.Open(cells);
+        var rules = new RuleBook
+        {
+            TaxClasses = [new TaxClass("standard", "Standard", [])],
+            CashRounding = [new CashRounding("NGN", 5)],
+        };
+        await shop.Shop.Hear(new TaxRulesChanged(2, JsonSerializer.Serialize(rules, PricingJson.Options)));
+        await shop.Shop.Hear(SellingShop.Product(shop.Soap, "SOAP", "Sweet", "3", "6159876543210", version: 2));
+        var sale = SellingShop.NewId();
+        await shop.Cashier.Post("/api/sales", new
+        {
+            id = sale, storeId = shop.Store, tillId = shop.Till, shiftId = shop.Shift, lines = new[] { new { sku = "SOAP", quantity = "20" } },
+            tenders = new[] { new { method = "cash", amount = 60 } },
+        }, sale.ToString()).Is(201);
+
+        var given = new List<long>();
+        for (var i = 0; i < 20; i++)
+        {
+            if (i == 12)
+            {
+                await shop.Cashier.Post("/api/refunds", new
+                {
+                    saleId = sale, reason = "sweet", lines = new[] { Part(1, "1") }, tenders = new[] { new { method = "cash", amount = 5 } },
+                }, "chosen").IsProblem(409, "refund_exceeds_sale");
+            }
+
+            var refund = await shop.Cashier.Post("/api/refunds", new { saleId = sale, reason = "sweet", lines = new[] { Part(1, "1") } }, $"r-{i}").Is(201);
+            Assert.Equal(3, (long)refund["total"]!);
+            given.Add((long)refund["due"]!);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(5L, 12), .. Enumerable.Repeat(0L, 8)], given);
+        await shop.Cashier.Post("/api/refunds", new { saleId = sale, reason = "more" }, "r-20").IsProblem(409, "refund_exceeds_sale");
     }
 
     [Fact]

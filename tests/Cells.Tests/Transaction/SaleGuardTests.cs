@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
-using WebWaka.Cells.Tests.Payments;
 using WebWaka.Contracts.Promotions;
 using WebWaka.Pricing;
 
@@ -119,6 +118,22 @@ public sealed class SaleGuardTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task A_second_shift_at_a_till_is_told_that_one_is_open_and_an_id_opens_one_shift_only()
+    {
+        var shop = await SellingShop.Open(cells);
+        await shop.Cashier.Post("/api/shifts", new { tillId = shop.Till, @float = 0 }).IsProblem(409, "shift_already_open");
+        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", new { counted = 100_000 }).Is(200);
+        await shop.Cashier.Post("/api/shifts", new { id = shop.Shift, tillId = shop.Till, @float = 0 }).IsProblem(409, "already_exists");
+
+        Task<HttpResponseMessage> Open() => shop.Cashier.Post("/api/shifts", new { tillId = shop.Till, @float = 0 });
+        var opening = await Behind(shop, "SELECT 1 FROM transaction.till_state WHERE tenant_id = $1 FOR UPDATE", [Open, Open]);
+
+        var answers = await Task.WhenAll(opening);
+        Assert.Equal([201, 409], answers.Select(answer => (int)answer.StatusCode).Order());
+        await Task.FromResult(answers.Single(answer => !answer.IsSuccessStatusCode)).IsProblem(409, "shift_already_open");
+    }
+
+    [Fact]
     public async Task Refunds_of_one_sale_at_two_tills_at_once_give_the_money_back_once()
     {
         var shop = await SellingShop.Open(cells);
@@ -233,38 +248,6 @@ public sealed class SaleGuardTests(CellsFixture cells)
         return body;
     }
 
-    private Task<Task<HttpResponseMessage>[]> Behind(SellingShop shop, string first, Func<Task<HttpResponseMessage>> request, string? then = null) =>
-        Behind(shop, first, [request], then);
-
-    /// <summary>Requests that meet a transaction which has done <paramref name="first"/>: they must wait until it commits.</summary>
-    private async Task<Task<HttpResponseMessage>[]> Behind(SellingShop shop, string first, Func<Task<HttpResponseMessage>>[] requests, string? then = null)
-    {
-        await using var connection = await cells.Ops.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await Run(connection, shop, first);
-        var blocker = connection.ProcessID;
-        var sent = requests.Select(request => request()).ToArray();
-        await PayingShop.Eventually(
-            async () => sent.All(task => task.IsCompleted) || await WaitingFor(blocker) >= requests.Length, "each request waits for the lock, or none does");
-        if (then is not null)
-            await Run(connection, shop, then);
-        await transaction.CommitAsync();
-        return sent;
-    }
-
-    /// <summary>Sessions that wait for this one, at once or behind another.</summary>
-    private async Task<long> WaitingFor(int blocker)
-    {
-        await using var command = cells.Admin.CreateCommand("""
-            WITH RECURSIVE waiting AS (
-                SELECT pid FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))
-                UNION SELECT a.pid FROM pg_stat_activity a JOIN waiting w ON w.pid = ANY (pg_blocking_pids(a.pid)))
-            SELECT count(*) FROM waiting
-            """);
-        command.Parameters.Add(new() { Value = blocker });
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
     private async Task<long> Used(SellingShop shop)
     {
         await using var command = cells.Ops.CreateCommand("SELECT used FROM transaction.promotion WHERE tenant_id = $1 AND id = $2");
@@ -280,17 +263,11 @@ public sealed class SaleGuardTests(CellsFixture cells)
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private async Task Run(SellingShop shop, string sql, params object[] values)
-    {
-        await using var connection = await cells.Ops.OpenConnectionAsync();
-        await Run(connection, shop, sql, values);
-    }
+    private Task Run(SellingShop shop, string sql, params object[] values) => Races.Run(cells, shop, sql, values);
 
-    private static async Task Run(NpgsqlConnection connection, SellingShop shop, string sql, params object[] values)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in new object[] { shop.Shop.Tenant }.Concat(values))
-            command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync();
-    }
+    private Task<Task<HttpResponseMessage>[]> Behind(SellingShop shop, string first, Func<Task<HttpResponseMessage>> request, string? then = null) =>
+        Races.Behind(cells, shop, first, [request], then);
+
+    private Task<Task<HttpResponseMessage>[]> Behind(SellingShop shop, string first, Func<Task<HttpResponseMessage>>[] requests) =>
+        Races.Behind(cells, shop, first, requests);
 }

@@ -104,6 +104,10 @@ internal static class Invariants
             SELECT s.id::text AS example, sum(r.total) > s.total AS wrong
             FROM transaction.refund r JOIN transaction.sale s ON s.tenant_id = r.tenant_id AND s.id = r.sale_id GROUP BY s.tenant_id, s.id, s.total
             """)),
+        new("I7", "", "more given back than was paid", Count("""
+            SELECT s.id::text AS example, sum((r.document->>'due')::bigint) > s.due AS wrong
+            FROM transaction.refund r JOIN transaction.sale s ON s.tenant_id = r.tenant_id AND s.id = r.sale_id GROUP BY s.tenant_id, s.id, s.due
+            """)),
         new("I7", "", "more of a line refunded than was sold", Count("""
             SELECT r.sale_id || ' line ' || r.line AS example, r.quantity > (
                 SELECT (sold->>'quantity')::numeric FROM transaction.sale s, jsonb_array_elements(s.document->'lines') sold
