@@ -20,7 +20,8 @@ public sealed class ServiceProcessTests
     [InlineData("Transaction", "NEXTAUTH_SECRET is missing or shorter than 16 characters", "NEXTAUTH_SECRET=hunter2")]
     [InlineData(
         "Identity", "NEXTAUTH_SECRET is missing",
-        $"ConnectionStrings__identity={Database}", $"ConnectionStrings__identity-relay={Database}")]
+        $"ConnectionStrings__identity={Database}", $"ConnectionStrings__identity-relay={Database}", "RABBITMQ_URL=amqp://127.0.0.1")]
+    [InlineData("Tax", "RABBITMQ_URL is missing", $"ConnectionStrings__tax={Database}", $"ConnectionStrings__tax-relay={Database}")]
     [InlineData("Payments", "PAYSTACK_SECRET_KEY cannot be read", "PAYSTACK_SECRET_KEY=pk_test_hunter2")]
     [InlineData("Tax", "ConnectionStrings__tax is missing")]
     [InlineData("Tax", "ConnectionStrings__tax cannot be read", "ConnectionStrings__tax=mysql://a:hunter2@h/d")]

@@ -118,6 +118,17 @@ const enReasons: Sentences = {
   not_combinable: 'The offer does not go together with another one.',
   better_promotion: 'Another offer saves more.',
   nothing_to_discount: 'There is nothing left to take off.',
+  other_zone: 'The offer is for another place.',
+  other_tender: 'The offer is for another way to pay.',
+  customer_required: 'The offer needs a customer.',
+  used_up_in_total: 'The offer has been used up.',
+  used_up_today: 'The offer has been used up for today.',
+  used_up_by_customer: 'The customer has used the offer as often as it may be.',
+  budget_spent: 'The offer has been used up.',
+  gift_not_in_cart: 'The free gift is not in the cart.',
+  not_chosen: 'The offer was not chosen.',
+  customer_exempt: 'The customer is exempt.',
+  nothing_to_charge: 'There is nothing to charge.',
 };
 
 const frReasons: Record<keyof typeof enReasons, string> = {
@@ -139,45 +150,21 @@ const frReasons: Record<keyof typeof enReasons, string> = {
   not_combinable: 'L’offre ne se cumule pas avec une autre.',
   better_promotion: 'Une autre offre est plus avantageuse.',
   nothing_to_discount: 'Il ne reste rien à déduire.',
+  other_zone: 'L’offre vaut à un autre endroit.',
+  other_tender: 'L’offre vaut pour un autre mode de paiement.',
+  customer_required: 'L’offre demande un client.',
+  used_up_in_total: 'L’offre est épuisée.',
+  used_up_today: 'L’offre est épuisée pour aujourd’hui.',
+  used_up_by_customer: 'Le client a utilisé l’offre autant de fois que permis.',
+  budget_spent: 'L’offre est épuisée.',
+  gift_not_in_cart: 'Le cadeau n’est pas dans le panier.',
+  not_chosen: 'L’offre n’a pas été choisie.',
+  customer_exempt: 'Le client est exonéré.',
+  nothing_to_charge: 'Il n’y a rien à facturer.',
 };
 
 export const problemSentences = { en, fr } as const;
 export const reasonSentences = { en: enReasons, fr: frReasons } as const;
-
-/** Why an offer did not apply: the reason codes of a quote's `notApplied`. */
-const enReasons = {
-  coupon_required: 'it needs a coupon',
-  coupon_limit: 'it has been used as often as it may be',
-  coupon_repeated: 'it was entered already',
-  below_minimum_amount: 'the cart is below the amount that it asks for',
-  below_minimum_quantity: 'the cart has too few of the items',
-  no_matching_item: 'nothing in the cart belongs to it',
-  nothing_to_discount: 'there is nothing left to discount',
-  better_promotion: 'a better offer applies',
-  not_combinable: 'it does not go together with another offer',
-  outside_dates: 'it is not valid today',
-  outside_hours: 'it is not valid at this hour',
-  other_store: 'it is not for this store',
-  other_till: 'it is not for this till',
-};
-
-const frReasons: Record<keyof typeof enReasons, string> = {
-  coupon_required: 'un code promo est nécessaire',
-  coupon_limit: 'il a été utilisé autant de fois que permis',
-  coupon_repeated: 'il est déjà saisi',
-  below_minimum_amount: 'le panier n’atteint pas le montant demandé',
-  below_minimum_quantity: 'le panier contient trop peu d’articles concernés',
-  no_matching_item: 'aucun article du panier n’est concerné',
-  nothing_to_discount: 'il ne reste rien à remiser',
-  better_promotion: 'une meilleure offre s’applique',
-  not_combinable: 'elle ne se cumule pas avec une autre offre',
-  outside_dates: 'elle n’est pas valable aujourd’hui',
-  outside_hours: 'elle n’est pas valable à cette heure',
-  other_store: 'elle n’est pas pour ce magasin',
-  other_till: 'elle n’est pas pour cette caisse',
-};
-
-export const reasonSentences: Readonly<Record<Language, Sentences>> = { en: enReasons, fr: frReasons };
 
 /** The sentence for a problem: by its code, else the server's own detail where that is written for people (4xx), else by its status. */
 export function sentenceFor(problem: ApiProblem, language: Language): string {
