@@ -85,14 +85,14 @@ internal sealed class LapseSales(
                 .Select(row => row.PaymentId).ToListAsync(ct),
             await db.Sales.Where(row => row.State == SaleStates.AwaitingPayment && db.PendingTenders.Any(
                     tender => tender.SaleId == row.Id && tender.SettledAt == null && tender.ExpiresAt <= overdue))
-                .Select(row => row.Id).ToListAsync(ct)), ct);
+                .OrderBy(row => row.At).Select(row => row.Id).ToListAsync(ct)), ct);
         foreach (var payment in parked)
-            await db.InTenant(tenant, () => Unpark(db, tenant, payment, tooLong, ct), ct);
+            await db.InTenant(tenant, () => Unpark(db, tenant, payment, ct), ct);
         foreach (var sale in sales)
-            await db.InTenant(tenant, () => Lapse(db, tenant, sale, overdue, ct), ct);
+            await db.InTenant(tenant, () => Lapse(db, tenant, sale, ct), ct);
     }
 
-    private static async Task<bool> Unpark(TransactionDb db, Guid tenant, Guid payment, DateTimeOffset tooLong, CancellationToken ct)
+    private static async Task<bool> Unpark(TransactionDb db, Guid tenant, Guid payment, CancellationToken ct)
     {
         var row = await db.ParkedPayments
             .FromSql($"SELECT * FROM parked_payment WHERE tenant_id = {tenant} AND payment_id = {payment} FOR UPDATE SKIP LOCKED").SingleOrDefaultAsync(ct);
@@ -100,22 +100,16 @@ internal sealed class LapseSales(
             return false;
         var settled = JsonSerializer.Deserialize<PaymentSettled>(row.Document, Json.Tolerant)!;
         if (!await SettlePayment.Apply(db, tenant, settled, ct))
-        {
-            if (row.ParkedAt > tooLong)
-                return false;
             await SettlePayment.Keep(db, settled, "no sale came for it", ct);
-        }
-
         db.Remove(row);
         return true;
     }
 
     /// <summary>A sale that somebody holds is being paid or given up this moment: the next sweep sees what became of it.</summary>
-    private static async Task<bool> Lapse(TransactionDb db, Guid tenant, Guid id, DateTimeOffset overdue, CancellationToken ct)
+    private static async Task<bool> Lapse(TransactionDb db, Guid tenant, Guid id, CancellationToken ct)
     {
         var sale = await db.Sales.FromSql($"SELECT * FROM sale WHERE tenant_id = {tenant} AND id = {id} FOR UPDATE SKIP LOCKED").SingleOrDefaultAsync(ct);
-        if (sale is not { State: SaleStates.AwaitingPayment }
-            || !await db.PendingTenders.AnyAsync(row => row.SaleId == id && row.SettledAt == null && row.ExpiresAt <= overdue, ct))
+        if (sale is not { State: SaleStates.AwaitingPayment })
             return false;
         await GiveUp.Apply(db, sale, "the sale lapsed before all of its payments came", ct);
         return true;

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using WebWaka.Cells.Tests.Payments;
 using WebWaka.Contracts.Payments;
+using WebWaka.Contracts.Promotions;
 using WebWaka.Tool.Verify;
 using WebWaka.Transaction.Sales;
 
@@ -121,6 +123,32 @@ public sealed class LapseTests(CellsFixture cells)
         }, "it is listed");
         Assert.Equal("no sale came for it", (string?)(await Late(shop))[0]!["reason"]);
         Assert.Equal(0, await Count(shop, "parked_payment WHERE tenant_id = $1"));
+    }
+
+    [Fact]
+    public async Task A_sale_that_the_cashier_gives_up_while_the_sweep_is_at_another_gives_its_coupon_back_once()
+    {
+        var shop = await SellingShop.Open(cells, couponLimit: null);
+        await shop.Shop.Hear(new CouponChanged("SECOND", 1, shop.TenPercent, null, null, null, false));
+        var (first, second) = ((await Sell(shop, parts: 1, "WELCOME10")).Id, (await Sell(shop, parts: 1, "SECOND")).Id);
+        await Sell(shop, parts: 1, "SECOND");
+        await Expired(shop, first, LongAfter);
+        await Expired(shop, second, LongAfter);
+        await using var holder = await cells.Ops.OpenConnectionAsync();
+        await using var held = await holder.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("SELECT 1 FROM transaction.coupon WHERE tenant_id = $1 AND code = 'WELCOME10' FOR UPDATE", holder);
+        hold.Parameters.Add(new() { Value = shop.Shop.Tenant });
+        await hold.ExecuteNonQueryAsync();
+
+        // The sweep has both sales on its list and stands at the first one's coupon.
+        var sweeping = TwoSweeps(shop);
+        await PayingShop.Eventually(async () => await Races.WaitingFor(cells, holder.ProcessID) == 1, "the sweep waits for the coupon");
+        await shop.Cashier.Post($"/api/sales/{second}/void", new { reason = "the customer has gone" }, "void").Is(200);
+        await held.CommitAsync();
+        await sweeping;
+
+        Assert.Equal("voided", await Status(shop, first));
+        Assert.Equal(1, await Count(shop, "coupon WHERE tenant_id = $1 AND code = 'SECOND' AND used = 1"));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal static class Races
     }
 
     /// <summary>Sessions that wait for this one, at once or behind another.</summary>
-    private static async Task<long> WaitingFor(CellsFixture cells, int blocker)
+    public static async Task<long> WaitingFor(CellsFixture cells, int blocker)
     {
         await using var command = cells.Admin.CreateCommand("""
             WITH RECURSIVE waiting AS (

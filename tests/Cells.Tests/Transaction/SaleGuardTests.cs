@@ -118,6 +118,28 @@ public sealed class SaleGuardTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task A_sale_is_not_voided_in_a_shift_that_closes_nor_while_it_is_refunded_at_another_till()
+    {
+        var shop = await SellingShop.Open(cells);
+        var sale = await Sold(shop);
+        var refunded = await Behind(
+            shop, "SELECT 1 FROM transaction.sale WHERE tenant_id = $1 FOR UPDATE",
+            () => shop.Cashier.Post($"/api/sales/{sale}/void", new { reason = "wrong" }, "v-1"),
+            """
+            INSERT INTO transaction.refund (tenant_id, id, sale_id, till_id, shift_id, number, series, seq, currency, total, cash, at, document)
+            SELECT tenant_id, gen_random_uuid(), id, gen_random_uuid(), shift_id, 'T02R0000001', 'R', 1, currency, 1, 1, now(), '{}'
+            FROM transaction.sale WHERE tenant_id = $1
+            """);
+        await refunded[0].IsProblem(409, "sale_has_refunds");
+
+        var second = await Sold(shop);
+        var closed = await Behind(
+            shop, "UPDATE transaction.till_state SET shift_id = NULL WHERE tenant_id = $1",
+            () => shop.Cashier.Post($"/api/sales/{second}/void", new { reason = "wrong" }, "v-2"));
+        await closed[0].IsProblem(409, "shift_has_closed");
+    }
+
+    [Fact]
     public async Task A_second_shift_at_a_till_is_told_that_one_is_open_and_an_id_opens_one_shift_only()
     {
         var shop = await SellingShop.Open(cells);
