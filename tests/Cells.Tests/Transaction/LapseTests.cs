@@ -91,6 +91,25 @@ public sealed class LapseTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task Each_tender_takes_its_own_money_once()
+    {
+        var shop = await SellingShop.Open(cells);
+        var (sale, amount) = await Sell(shop, parts: 1);
+        await shop.Shop.Hear(Settled(sale, 1, amount - 1));
+        Assert.Equal("awaitingPayment", await Status(shop, sale));
+        var paid = Settled(sale, 1, amount);
+        await shop.Shop.Hear(paid);
+        await shop.Shop.Hear(paid);
+        await shop.Shop.Hear(Settled(sale, 1, amount));
+
+        Assert.Equal("completed", await Status(shop, sale));
+        Assert.Equal(
+            ["another amount or currency than the tender's", "the tender has been paid already"],
+            (await Late(shop)).AsArray().Select(item => (string)item!["reason"]!).Order());
+        Assert.Equal(1, await Count(shop, "sale WHERE tenant_id = $1 AND seq = 1"));
+    }
+
+    [Fact]
     public async Task A_payment_that_comes_before_its_sale_waits_for_it()
     {
         var shop = await SellingShop.Open(cells);
