@@ -15,8 +15,8 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>More messages unconfirmed at once than a batch has; the client slows down from half of it on.</summary>
-    private const int MostUnconfirmed = 1024;
+    /// <summary>More than twice as many messages unconfirmed at once as a batch has: the client slows down from half of it on.</summary>
+    private const int MostUnconfirmed = (2 * OutboxDispatcher.BatchSize) + 1;
 
     private (IConnection Connection, IChannel Channel)? _open;
 

@@ -17,7 +17,7 @@ internal sealed class OutboxDispatcher(
     : BackgroundService
 {
     public const string Relay = "relay";
-    private const int BatchSize = 1000;
+    public const int BatchSize = 1000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);

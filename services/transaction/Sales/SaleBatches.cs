@@ -5,8 +5,8 @@ using WebWaka.CellKit;
 namespace WebWaka.Transaction.Sales;
 
 /// <summary>
-/// The few connections that do nothing but commit sales. They stay open and are never reset between two sales, which would cost
-/// more than a sale's guards: nothing outlives a batch there, since its tenant is set for its own transaction alone.
+/// The few connections that do nothing but commit sales. They stay open and are never reset between two sales, which would be
+/// statements beside each one: nothing outlives a batch there, since its tenant is set for its own transaction alone.
 /// </summary>
 internal sealed class SaleBatches(NpgsqlDataSource database) : IAsyncDisposable
 {
