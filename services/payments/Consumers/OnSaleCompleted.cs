@@ -6,7 +6,10 @@ using WebWaka.Payments.Ledger;
 
 namespace WebWaka.Payments.Consumers;
 
-/// <summary>Books each sale's journal, and turns it round at once where its void was here first. One statement for all of them.</summary>
+/// <summary>
+/// Books each sale's journal, and turns it round at once where its void was here first. One statement for all of them. Whether a
+/// sale is booked is asked for each line by its key: as NOT EXISTS it became a join with all that the tenant had booked.
+/// </summary>
 internal sealed class OnSaleCompleted(NpgsqlDataSource source, TimeProvider clock) : IConsume<SaleCompleted>
 {
     private const string Book = """
@@ -17,7 +20,7 @@ internal sealed class OnSaleCompleted(NpgsqlDataSource source, TimeProvider cloc
         told AS (
             SELECT t.* FROM unnest($5::uuid[], $6::uuid[], $7::text[], $8::bigint[], $9::text[], $10::timestamptz[])
                 AS t(event_id, sale_id, account, amount, currency, at) JOIN fresh USING (event_id)
-            WHERE NOT EXISTS (SELECT FROM ledger_entry b WHERE b.tenant_id = $1 AND b.source_kind = 'sale' AND b.source_id = t.sale_id))
+            WHERE (SELECT true FROM ledger_entry b WHERE b.tenant_id = $1 AND b.source_kind = 'sale' AND b.source_id = t.sale_id LIMIT 1) IS NULL)
         INSERT INTO ledger_entry (tenant_id, source_kind, source_id, account, amount, currency, sale_id, at, booked_at)
         SELECT $1, 'sale', sale_id, account, amount, currency, sale_id, at, $3 FROM told
         UNION ALL
