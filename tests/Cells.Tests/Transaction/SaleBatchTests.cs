@@ -17,7 +17,8 @@ public sealed class SaleBatchTests(CellsFixture cells)
         using var db = new TransactionDb.Design().CreateDbContext([]);
         var tables = db.Model.GetRelationalModel().Tables.ToDictionary(table => table.Name);
         var inserts = Regex.Matches(
-            source + SaleBatch.InsertPendingTender, @"INSERT INTO (transaction\.)?(?<table>\w+) \((?<columns>[^)]+)\)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+            source + SaleBatch.InsertPendingTender, @"INSERT INTO (transaction\.)?(?<table>\w+) \((?<columns>[^)]+)\)",
+            RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
         Assert.Equal(["idempotency", "sale", "outbox", "pending_tender"], inserts.Select(insert => insert.Groups["table"].Value));
         foreach (Match insert in inserts)
