@@ -12,7 +12,11 @@ namespace WebWaka.CellKit;
 /// <param name="AppendOnly">Tables whose rows are never changed or deleted by the Cell: money that happened.</param>
 /// <param name="Shared">Tables without a tenant: a short list, checked by a test.</param>
 public sealed record CellSchema(
-    string Name, Func<NpgsqlConnection, CellContext, DbContext[]> Create, IReadOnlySet<string> AppendOnly, IReadOnlySet<string> Shared);
+    string Name, Func<NpgsqlConnection, CellContext, DbContext[]> Create, IReadOnlySet<string> AppendOnly, IReadOnlySet<string> Shared)
+{
+    /// <summary>How <c>webwaka resend</c> makes the Cell's events again; null where it publishes none.</summary>
+    public Retell? Retell { get; init; }
+}
 
 /// <summary>
 /// Brings a database to what the code expects: roles, schemas, migrations run as the owner, then rights and row-level security

@@ -89,6 +89,7 @@ internal sealed class SaleBatch : IAsyncDisposable
     {
         try
         {
+            Failpoints.Pass(Failpoint.BeforeSaleCommit);
             await using var reader = await batch.ExecuteReaderAsync(ct);
             await reader.NextResultAsync(ct);
             await reader.ReadAsync(ct);
@@ -98,6 +99,7 @@ internal sealed class SaleBatch : IAsyncDisposable
                 // Each command's errors arrive when its result is reached.
             }
 
+            Failpoints.Pass(Failpoint.AfterSaleCommit);
             return (SaveResult.Saved, number, null);
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
