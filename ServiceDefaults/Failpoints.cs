@@ -84,7 +84,8 @@ public static class Failpoints
         if (environment.IsProduction())
             throw new StartException($"{Wiring.Variables.Failpoint} is set in Production", "Remove it: it kills the process, for tests");
         if (!Armed)
-            throw new StartException($"{Wiring.Variables.Failpoint} names no failpoint", "Write one of ServiceDefaults/Failpoints.cs, or one and :3 for the third time");
+            throw new StartException(
+                $"{Wiring.Variables.Failpoint} names no failpoint", "Write one of ServiceDefaults/Failpoints.cs, or one and :3 for the third time");
     }
 
     internal static (Failpoint Point, int Time)? Parse(string? text)

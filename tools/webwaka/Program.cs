@@ -28,7 +28,7 @@ root.Subcommands.Add(new Command("dead", "Events that a Cell could not take") { 
 Option<string?> teller = new("--cell") { Description = "Only this Cell's" };
 teller.AcceptOnlyFromAmong(Resend.Cells);
 Option<string?> tenant = new("--tenant") { Description = "Only this tenant's: its slug or its id" };
-Option<string> since = new("--since") { Description = "What has happened since then, e.g. 2026-11-28T06:00:00Z; what is so now is told whenever it began", Required = true };
+Option<string> since = new("--since") { Description = "What has happened since then (2026-11-28T06:00:00Z); prices and rules always", Required = true };
 Command resend = new("resend", "Tell again, from the business tables, what a broker that lost its disk has lost") { teller, tenant, since };
 resend.SetAction((parsed, ct) => Guarded(() => Resend.Run(
     Connections.Ops(parsed.GetValue(data)), parsed.GetValue(teller), parsed.GetValue(tenant), parsed.GetValue(since)!, ct)));

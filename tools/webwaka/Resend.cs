@@ -20,7 +20,7 @@ public static class Resend
     public static async Task<int> Run(string connection, string? cell, string? tenant, string since, CancellationToken ct)
     {
         if (!DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from))
-            throw new StandaloneException($"--since {since} is no time", "write 2026-11-28T06:00:00Z: a time before the broker was lost, rather too early than too late");
+            throw new StandaloneException($"--since {since} is no time", "write a time before the broker was lost: 2026-11-28T06:00:00Z");
         var table = new Table().AddColumns("cell", "event", "told again");
         foreach (var told in await Tell(connection, cell, tenant, from, ct))
             table.AddRow(told.Cell, told.Type, told.Count.ToString(CultureInfo.InvariantCulture));
@@ -49,7 +49,8 @@ public static class Resend
 
     private static async Task<List<Guid>> Tenants(NpgsqlDataSource ops, string? wanted, CancellationToken ct)
     {
-        await using var command = ops.CreateCommand($"SELECT id FROM {Wiring.Identity}.tenant WHERE $1::text IS NULL OR slug = $1 OR id::text = lower($1) ORDER BY id");
+        await using var command = ops.CreateCommand(
+            $"SELECT id FROM {Wiring.Identity}.tenant WHERE $1::text IS NULL OR slug = $1 OR id::text = lower($1) ORDER BY id");
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = wanted });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var found = new List<Guid>();

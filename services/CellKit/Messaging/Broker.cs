@@ -41,6 +41,8 @@ internal static class Broker
         services.AddOptions<MassTransitHostOptions>().Configure(options => options.StopTimeout = TimeSpan.FromSeconds(20));
         services.AddMassTransit(registration =>
         {
+            // It would tell its makers of every queue.
+            registration.DisableUsageTelemetry();
             registration.ConfigureHealthCheckOptions(check =>
             {
                 check.Name = "messaging";
