@@ -52,6 +52,7 @@ public static class ServiceDefaults
 
     public static TBuilder AddCellDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        Failpoints.MustBeAllowed(builder.Environment);
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -57,6 +57,9 @@ public static class Wiring
         public const string SentryDsn = "SENTRY_DSN";
         public const string Environment = "ASPNETCORE_ENVIRONMENT";
 
+        /// <summary>Where a test has the process killed: Failpoints.cs. Refused in Production.</summary>
+        public const string Failpoint = "WEBWAKA_FAILPOINT";
+
         /// <summary>The folder of the web build that the gateway serves.</summary>
         public const string WebRoot = "WebRoot";
 

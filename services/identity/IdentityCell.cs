@@ -23,7 +23,7 @@ public static class IdentityCell
             new IdentityDb(ModelOptions.ForOwner<IdentityDb>(connection, Name), context),
         ],
         AppendOnly: new HashSet<string>(),
-        Shared: DirectoryDb.Tables);
+        Shared: DirectoryDb.Tables) { Retell = Retold.Events };
 
     public static void AddIdentityCell(this IHostApplicationBuilder builder)
     {

@@ -16,7 +16,7 @@ public static class InventoryCell
         Name,
         (connection, context) => [new InventoryDb(ModelOptions.ForOwner<InventoryDb>(connection, Name), context)],
         AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "stock_movement" },
-        Shared: new HashSet<string>(StringComparer.Ordinal));
+        Shared: new HashSet<string>(StringComparer.Ordinal)) { Retell = Retold.Events };
 
     public static void AddInventoryCell(this IHostApplicationBuilder builder)
     {

@@ -18,7 +18,7 @@ public static class PaymentsCell
         Name,
         (connection, context) => [new PaymentsDb(ModelOptions.ForOwner<PaymentsDb>(connection, Name), context)],
         AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "ledger_entry", "ledger_void" },
-        Shared: new HashSet<string>(StringComparer.Ordinal) { "payment_reference", "webhook_event" });
+        Shared: new HashSet<string>(StringComparer.Ordinal) { "payment_reference", "webhook_event" }) { Retell = Retold.Events };
 
     public static void AddPaymentsCell(this IHostApplicationBuilder builder)
     {

@@ -16,7 +16,7 @@ public static class PromotionsCell
         Name,
         (connection, context) => [new PromotionsDb(ModelOptions.ForOwner<PromotionsDb>(connection, Name), context)],
         AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "redemption" },
-        Shared: new HashSet<string>(StringComparer.Ordinal));
+        Shared: new HashSet<string>(StringComparer.Ordinal)) { Retell = Retold.Events };
 
     public static void AddPromotionsCell(this IHostApplicationBuilder builder)
     {

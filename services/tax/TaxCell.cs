@@ -15,7 +15,7 @@ public static class TaxCell
         Name,
         (connection, context) => [new TaxDb(ModelOptions.ForOwner<TaxDb>(connection, Name), context)],
         AppendOnly: new HashSet<string>(StringComparer.Ordinal),
-        Shared: new HashSet<string>(StringComparer.Ordinal));
+        Shared: new HashSet<string>(StringComparer.Ordinal)) { Retell = Retold.Events };
 
     public static void AddTaxCell(this IHostApplicationBuilder builder)
     {

@@ -21,9 +21,9 @@ public static class TransactionCell
     public static readonly CellSchema Schema = new(
         Name,
         (connection, context) => [new TransactionDb(ModelOptions.ForOwner<TransactionDb>(connection, Name), context)],
-        AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "refund", "cash_movement", "late_payment" },
+        AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "sale_void", "refund", "cash_movement", "late_payment" },
         Shared: new HashSet<string>(StringComparer.Ordinal) { "sweep_turn" },
-        Functions: SaleBatch.Function);
+        Functions: SaleBatch.Function) { Retell = Retold.Events };
 
     public static void AddTransactionCell(this IHostApplicationBuilder builder)
     {

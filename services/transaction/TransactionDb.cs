@@ -12,6 +12,7 @@ namespace WebWaka.Transaction;
 internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, CellContext cell) : CellDb(options, cell)
 {
     public DbSet<SaleRow> Sales => Set<SaleRow>();
+    public DbSet<SaleVoidRow> SaleVoids => Set<SaleVoidRow>();
     public DbSet<PendingTenderRow> PendingTenders => Set<PendingTenderRow>();
     public DbSet<LatePaymentRow> LatePayments => Set<LatePaymentRow>();
     public DbSet<ParkedPaymentRow> ParkedPayments => Set<ParkedPaymentRow>();
@@ -35,6 +36,12 @@ internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, Cel
             sale.ToTable("sale").HasKey(row => new { row.TenantId, row.Id });
             sale.HasIndex(row => new { row.TenantId, row.TillId, row.Series, row.Seq }).IsUnique();
             sale.HasIndex(row => new { row.TenantId, row.At }).HasFilter("state = 'awaitingPayment'");
+        });
+        model.Entity<SaleVoidRow>(voided =>
+        {
+            voided.ToTable("sale_void").HasKey(row => new { row.TenantId, row.SaleId });
+            voided.HasOne<SaleRow>().WithMany().HasForeignKey(row => new { row.TenantId, row.SaleId }).OnDelete(DeleteBehavior.Restrict);
+            voided.Property(row => row.Document).HasColumnType("jsonb");
         });
         model.Entity<PendingTenderRow>(tender =>
         {

@@ -72,6 +72,16 @@ public sealed class BoundaryTests
     }
 
     [Fact]
+    public void MassTransit_tells_its_makers_nothing()
+    {
+        var buses = Sources.CSharp.Where(file => !file.Path.StartsWith("tests/") && file.Text.Contains(".AddMassTransit(")).ToList();
+        Assert.NotEmpty(buses);
+        Offenders.None(
+            buses.Where(file => !file.Text.Contains(".DisableUsageTelemetry()")).Select(file => file.Path),
+            "Each bus reports its endpoints to MassTransit's makers unless it is told not to: registration.DisableUsageTelemetry().");
+    }
+
+    [Fact]
     public void Versions_are_set_in_one_place() => Offenders.None(
         from project in All from package in project.Packages where package.Version is not null select $"{project.Path}: {package.Name} {package.Version}",
         "Set the version in Directory.Packages.props.");

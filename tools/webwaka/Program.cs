@@ -25,6 +25,15 @@ Command replay = new("replay", "Have those that were given up on tried again") {
 replay.SetAction((parsed, ct) => Guarded(() => DeadLetters.Replay(Connections.Ops(parsed.GetValue(data)), parsed.GetValue(cell), ct)));
 root.Subcommands.Add(new Command("dead", "Events that a Cell could not take") { list, replay });
 
+Option<string?> teller = new("--cell") { Description = "Only this Cell's" };
+teller.AcceptOnlyFromAmong(Resend.Cells);
+Option<string?> tenant = new("--tenant") { Description = "Only this tenant's: its slug or its id" };
+Option<string> since = new("--since") { Description = "What has happened since then (2026-11-28T06:00:00Z); prices and rules always", Required = true };
+Command resend = new("resend", "Tell again, from the business tables, what a broker that lost its disk has lost") { teller, tenant, since };
+resend.SetAction((parsed, ct) => Guarded(() => Resend.Run(
+    Connections.Ops(parsed.GetValue(data)), parsed.GetValue(teller), parsed.GetValue(tenant), parsed.GetValue(since)!, ct)));
+root.Subcommands.Add(resend);
+
 Option<string> callers = new("--callers") { Description = "Numbers of callers, each a round", DefaultValueFactory = _ => "1,4,16,32" };
 Option<int> seconds = new("--seconds") { Description = "Length of each round, after a warm-up", DefaultValueFactory = _ => 20 };
 Option<int> tenants = new("--tenants") { Description = "Tenants that sell", DefaultValueFactory = _ => 20 };

@@ -22,6 +22,7 @@ internal static class Broker
     private const int BatchSize = 200;
 
     private const int MostDeliveries = 50;
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Where the broker is, or null: then events stay inside this process.</summary>
@@ -40,6 +41,8 @@ internal static class Broker
         services.AddOptions<MassTransitHostOptions>().Configure(options => options.StopTimeout = TimeSpan.FromSeconds(20));
         services.AddMassTransit(registration =>
         {
+            // It would tell its makers of every queue.
+            registration.DisableUsageTelemetry();
             registration.ConfigureHealthCheckOptions(check =>
             {
                 check.Name = "messaging";
@@ -49,9 +52,12 @@ internal static class Broker
             });
             registration.UsingRabbitMq((services, bus) =>
             {
-                bus.Host(host, cell);
+                // Both ends notice within some seconds that the other is gone or stands still, and its messages go to another replica.
+                bus.Host(host, cell, connection => connection.Heartbeat(Heartbeat));
                 bus.ClearSerialization();
                 bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+                if (Failpoints.Armed)
+                    bus.ConnectReceiveObserver(new AckFailpoint());
                 var intake = services.GetRequiredService<Intake>();
                 foreach (var type in types)
                     bus.ReceiveEndpoint(QueueOf(cell, type), endpoint => Listen(endpoint, cell, type, intake));

@@ -29,7 +29,7 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
         var factory = new ConnectionFactory
         {
             Uri = address, ClientProvidedName = $"{cell.Name} outbox", AutomaticRecoveryEnabled = false,
-            RequestedConnectionTimeout = TimeSpan.FromSeconds(5), RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5), RequestedHeartbeat = Broker.Heartbeat,
         };
         var connection = await factory.CreateConnectionAsync(ct);
         try
@@ -53,8 +53,14 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
         try
         {
             await Prepare(timeout.Token);
-            var sent = await Task.WhenAll(envelopes.Where(e => EventRoutes.HasListener(e.Type)).Select(e => Publish(e, timeout.Token)));
-            return [.. sent.OfType<Undelivered>()];
+            var sending = envelopes.Where(e => EventRoutes.HasListener(e.Type)).Select(e => Publish(e, timeout.Token)).ToList();
+            Failpoints.Pass(Failpoint.BeforeConfirm);
+            var sent = await Task.WhenAll(sending);
+            var back = sent.OfType<Undelivered>().ToList();
+            // A queue has gone: the next connection makes it anew.
+            if (back.Count > 0)
+                await DisposeAsync();
+            return back;
         }
         catch
         {
@@ -86,6 +92,7 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
             // Mandatory: a broker that has no queue for it says so, where it would else drop it.
             await _open!.Value.Channel.BasicPublishAsync(
                 Broker.Exchange, envelope.Type, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(envelope, Json.Options), ct);
+            Failpoints.Pass(Failpoint.AfterFirstConfirm);
             return null;
         }
         catch (PublishException error) when (error.IsReturn)

@@ -47,7 +47,9 @@ public static class Inbox
             add(commands, tenant, items);
         }
 
+        Failpoints.Pass(Failpoint.BeforeBatchCommit);
         await commands.ExecuteNonQueryAsync(ct);
+        Failpoints.Pass(Failpoint.AfterBatchCommit);
     }
 
     /// <summary>The first command of every batch: tells row-level security the tenant, for this transaction only.</summary>

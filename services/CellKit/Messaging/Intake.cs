@@ -40,7 +40,9 @@ internal sealed class Intake(
             try
             {
                 await using var connection = await relay.OpenConnectionAsync(ct);
+                Failpoints.Pass(Failpoint.BeforeSetAside);
                 await _letters.Keep(connection, new Undelivered(envelope, queue, why, Transient: false), hopeless, ct);
+                Failpoints.Pass(Failpoint.AfterSetAside);
                 return;
             }
             catch (Exception error) when (Transient.Is(error) && !ct.IsCancellationRequested)

@@ -60,6 +60,7 @@ internal sealed class OutboxDispatcher(
     {
         await using var connection = await relay.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        Failpoints.Pass(Failpoint.BeforeTake);
         var batch = await Take(connection, $"""
             DELETE FROM {cell.Name}.outbox WHERE id = ANY (ARRAY(
                 SELECT id FROM {cell.Name}.outbox ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
@@ -67,9 +68,12 @@ internal sealed class OutboxDispatcher(
             """, ct);
         if (batch.Count == 0)
             return 0;
+        Failpoints.Pass(Failpoint.BeforePublish);
         foreach (var failed in await transport.Send([.. batch.OrderBy(row => row.Id).Select(row => row.Envelope)], ct))
             await _undelivered.Keep(connection, failed, hopeless: false, ct);
+        Failpoints.Pass(Failpoint.BeforeDelete);
         await transaction.CommitAsync(ct);
+        Failpoints.Pass(Failpoint.AfterDelete);
         return batch.Count;
     }
 

@@ -44,7 +44,9 @@ internal sealed class Retries(string table, string target, TimeProvider clock, I
 
         var failed = await take(row.Target, row.Envelope, ct);
         await (failed is null ? Run(connection, $"DELETE FROM {table} WHERE id = $1", ct, row.Id) : Postpone(connection, row.Id, row.Attempts, failed, ct));
+        Failpoints.Pass(Failpoint.BeforeRetryCommit);
         await transaction.CommitAsync(ct);
+        Failpoints.Pass(Failpoint.AfterRetryCommit);
         return true;
     }
 

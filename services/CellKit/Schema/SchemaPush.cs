@@ -14,7 +14,11 @@ namespace WebWaka.CellKit;
 /// <param name="Functions">CREATE OR REPLACE FUNCTION of what a hot path calls in the database: stated in full at each push.</param>
 public sealed record CellSchema(
     string Name, Func<NpgsqlConnection, CellContext, DbContext[]> Create, IReadOnlySet<string> AppendOnly, IReadOnlySet<string> Shared,
-    string Functions = "");
+    string Functions = "")
+{
+    /// <summary>How <c>webwaka resend</c> makes the Cell's events again; null where it publishes none.</summary>
+    public Retell? Retell { get; init; }
+}
 
 /// <summary>
 /// Brings a database to what the code expects: roles, schemas, migrations run as the owner, then rights and row-level security

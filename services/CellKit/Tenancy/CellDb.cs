@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace WebWaka.CellKit;
 
@@ -50,14 +51,14 @@ public abstract class CellDb(DbContextOptions options, CellContext cell) : DbCon
                 return outcome;
             var published = ChangeTracker.Entries<OutboxRow>().Any(row => row.State == EntityState.Added);
             await SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
+            await Commit(transaction, published ? Commits ?? CommitPoints.Any : null, ct);
             if (published)
                 cell.Signal.Raise();
             return outcome;
         }
         finally
         {
-            Tenant = null;
+            (Tenant, Commits) = (null, null);
             ChangeTracker.Clear();
         }
     }
@@ -68,6 +69,9 @@ public abstract class CellDb(DbContextOptions options, CellContext cell) : DbCon
         var outcome = await InTenant<T>(tenant, async () => (Outcome<T>)await work(), ct);
         return outcome.Value!;
     }
+
+    /// <summary>Names the next commit for <see cref="Failpoints"/>.</summary>
+    public CommitPoints? Commits { get; set; }
 
     /// <summary>Publishes an event when the transaction commits, and only then.</summary>
     public void Publish<T>(T e) where T : class =>
@@ -85,14 +89,23 @@ public abstract class CellDb(DbContextOptions options, CellContext cell) : DbCon
         try
         {
             await work();
-            await transaction.CommitAsync(ct);
+            await Commit(transaction, Commits ?? CommitPoints.Consume, ct);
             cell.Signal.Raise();
         }
         finally
         {
-            Tenant = null;
+            (Tenant, Commits) = (null, null);
             ChangeTracker.Clear();
         }
+    }
+
+    private static async Task Commit(IDbContextTransaction transaction, CommitPoints? points, CancellationToken ct)
+    {
+        if (points is not null)
+            Failpoints.Pass(points.Before);
+        await transaction.CommitAsync(ct);
+        if (points is not null)
+            Failpoints.Pass(points.After);
     }
 
     internal async Task Enter(Guid tenant, CancellationToken ct)

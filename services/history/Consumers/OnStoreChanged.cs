@@ -1,10 +1,13 @@
+using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
-using WebWaka.History.Copies;
 
 namespace WebWaka.History.Consumers;
 
-/// <summary>An archived store stays: its receipts can still be printed.</summary>
+/// <summary>
+/// An archived store stays: its receipts can still be printed. In one statement, so that two replicas with two versions leave
+/// the newer, whichever comes last.
+/// </summary>
 internal sealed class OnStoreChanged(HistoryDb db) : IConsume<StoreChanged>
 {
     public Task Consume(Deliveries<StoreChanged> batch, CancellationToken ct) =>
@@ -13,12 +16,13 @@ internal sealed class OnStoreChanged(HistoryDb db) : IConsume<StoreChanged>
             foreach (var delivery in fresh)
             {
                 var e = delivery.Event;
-                var row = await db.Stores.FindAsync([delivery.TenantId, e.StoreId], ct);
-                if (row is null)
-                    db.Add(row = new StoreRow { TenantId = delivery.TenantId, Id = e.StoreId, Name = e.Name, TimeZone = e.TimeZone });
-                else if (row.Version >= e.Version)
-                    continue;
-                (row.Version, row.Name, row.Address, row.TimeZone) = (e.Version, e.Name, e.Address, e.TimeZone);
+                await db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO store AS kept (tenant_id, id, version, name, address, time_zone)
+                    VALUES ({delivery.TenantId}, {e.StoreId}, {e.Version}, {e.Name}, {e.Address}::text, {e.TimeZone})
+                    ON CONFLICT (tenant_id, id) DO UPDATE
+                    SET version = EXCLUDED.version, name = EXCLUDED.name, address = EXCLUDED.address, time_zone = EXCLUDED.time_zone
+                    WHERE kept.version < EXCLUDED.version
+                    """, ct);
             }
         }, ct);
 }

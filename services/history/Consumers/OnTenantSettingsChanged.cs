@@ -1,9 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
-using WebWaka.History.Copies;
 
 namespace WebWaka.History.Consumers;
 
+/// <summary>In one statement, so that two replicas with two versions leave the newer, whichever comes last.</summary>
 internal sealed class OnTenantSettingsChanged(HistoryDb db) : IConsume<TenantSettingsChanged>
 {
     public Task Consume(Deliveries<TenantSettingsChanged> batch, CancellationToken ct) =>
@@ -12,12 +13,14 @@ internal sealed class OnTenantSettingsChanged(HistoryDb db) : IConsume<TenantSet
             foreach (var delivery in fresh)
             {
                 var e = delivery.Event;
-                var row = await db.Settings.FindAsync([delivery.TenantId], ct);
-                if (row is null)
-                    db.Add(row = new SettingsRow { TenantId = delivery.TenantId, Name = e.Name, Country = e.Country });
-                else if (row.Version >= e.Version)
-                    continue;
-                (row.Version, row.Name, row.Country, row.TaxId, row.ReceiptFooter) = (e.Version, e.Name, e.Country, e.TaxId, e.ReceiptFooter);
+                await db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO settings AS kept (tenant_id, version, name, country, tax_id, receipt_footer)
+                    VALUES ({delivery.TenantId}, {e.Version}, {e.Name}, {e.Country}, {e.TaxId}::text, {e.ReceiptFooter}::text)
+                    ON CONFLICT (tenant_id) DO UPDATE
+                    SET version = EXCLUDED.version, name = EXCLUDED.name, country = EXCLUDED.country,
+                        tax_id = EXCLUDED.tax_id, receipt_footer = EXCLUDED.receipt_footer
+                    WHERE kept.version < EXCLUDED.version
+                    """, ct);
             }
         }, ct);
 }

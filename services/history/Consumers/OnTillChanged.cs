@@ -1,9 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
-using WebWaka.History.Copies;
 
 namespace WebWaka.History.Consumers;
 
+/// <summary>In one statement, so that two replicas with two versions leave the newer, whichever comes last.</summary>
 internal sealed class OnTillChanged(HistoryDb db) : IConsume<TillChanged>
 {
     public Task Consume(Deliveries<TillChanged> batch, CancellationToken ct) =>
@@ -12,12 +13,12 @@ internal sealed class OnTillChanged(HistoryDb db) : IConsume<TillChanged>
             foreach (var delivery in fresh)
             {
                 var e = delivery.Event;
-                var row = await db.Tills.FindAsync([delivery.TenantId, e.TillId], ct);
-                if (row is null)
-                    db.Add(row = new TillRow { TenantId = delivery.TenantId, Id = e.TillId, Name = e.Name });
-                else if (row.Version >= e.Version)
-                    continue;
-                (row.Version, row.Name) = (e.Version, e.Name);
+                await db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO till AS kept (tenant_id, id, version, name)
+                    VALUES ({delivery.TenantId}, {e.TillId}, {e.Version}, {e.Name})
+                    ON CONFLICT (tenant_id, id) DO UPDATE SET version = EXCLUDED.version, name = EXCLUDED.name
+                    WHERE kept.version < EXCLUDED.version
+                    """, ct);
             }
         }, ct);
 }

@@ -1,9 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
-using WebWaka.Inventory.Copies;
 
 namespace WebWaka.Inventory.Consumers;
 
+/// <summary>In one statement, so that two replicas with two versions leave the newer, whichever comes last.</summary>
 internal sealed class OnStoreChanged(InventoryDb db) : IConsume<StoreChanged>
 {
     public Task Consume(Deliveries<StoreChanged> batch, CancellationToken ct) =>
@@ -12,12 +13,13 @@ internal sealed class OnStoreChanged(InventoryDb db) : IConsume<StoreChanged>
             foreach (var delivery in fresh)
             {
                 var e = delivery.Event;
-                var row = await db.Stores.FindAsync([delivery.TenantId, e.StoreId], ct);
-                if (row is null)
-                    db.Stores.Add(row = new StoreRow { TenantId = delivery.TenantId, Id = e.StoreId, Code = e.Code, Name = e.Name });
-                else if (row.Version >= e.Version)
-                    continue;
-                (row.Version, row.Code, row.Name, row.Archived) = (e.Version, e.Code, e.Name, e.Archived);
+                await db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO store AS kept (tenant_id, id, version, code, name, archived)
+                    VALUES ({delivery.TenantId}, {e.StoreId}, {e.Version}, {e.Code}, {e.Name}, {e.Archived})
+                    ON CONFLICT (tenant_id, id) DO UPDATE
+                    SET version = EXCLUDED.version, code = EXCLUDED.code, name = EXCLUDED.name, archived = EXCLUDED.archived
+                    WHERE kept.version < EXCLUDED.version
+                    """, ct);
             }
         }, ct);
 }

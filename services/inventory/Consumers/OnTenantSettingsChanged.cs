@@ -1,9 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
-using WebWaka.Inventory.Copies;
 
 namespace WebWaka.Inventory.Consumers;
 
+/// <summary>In one statement, so that two replicas with two versions leave the newer, whichever comes last.</summary>
 internal sealed class OnTenantSettingsChanged(InventoryDb db) : IConsume<TenantSettingsChanged>
 {
     public Task Consume(Deliveries<TenantSettingsChanged> batch, CancellationToken ct) =>
@@ -12,12 +13,12 @@ internal sealed class OnTenantSettingsChanged(InventoryDb db) : IConsume<TenantS
             foreach (var delivery in fresh)
             {
                 var e = delivery.Event;
-                var row = await db.Settings.FindAsync([delivery.TenantId], ct);
-                if (row is null)
-                    db.Settings.Add(row = new SettingsRow { TenantId = delivery.TenantId, Currency = e.Currency });
-                else if (row.Version >= e.Version)
-                    continue;
-                (row.Version, row.Currency) = (e.Version, e.Currency);
+                await db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO settings AS kept (tenant_id, version, currency)
+                    VALUES ({delivery.TenantId}, {e.Version}, {e.Currency})
+                    ON CONFLICT (tenant_id) DO UPDATE SET version = EXCLUDED.version, currency = EXCLUDED.currency
+                    WHERE kept.version < EXCLUDED.version
+                    """, ct);
             }
         }, ct);
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
-using WebWaka.Contracts.Payments;
 using WebWaka.Payments.Core;
 using WebWaka.Payments.Ledger;
 using WebWaka.Payments.Paystack;
@@ -52,9 +51,10 @@ internal sealed class FollowUp(PaymentsDb db, PaystackClient paystack, PaystackA
             return;
         (row.SettledAt, row.TransactionId, row.PaidBy) = (paid.PaidAt ?? db.Now, paid.Id, paid.Channel);
         db.LedgerEntries.AddRange(Journals.OfPayment(row, paid, db.Now));
-        if (verdict.State == PaymentStates.Settled)
-            db.Publish(new PaymentSettled(
-                row.Id, row.SaleId, row.Tender, row.Amount, row.Currency, row.Reference, row.PaidBy ?? row.Channel, row.SettledAt.Value));
+        if (verdict.State != PaymentStates.Settled)
+            return;
+        db.Commits = CommitPoints.Payment;
+        db.Publish(row.ToSettled());
     }
 
     /// <summary>Often at first, then less; after its end hourly, since a page left open may be paid late; then never.</summary>

@@ -1,4 +1,5 @@
 using WebWaka.CellKit;
+using WebWaka.Contracts.Payments;
 
 namespace WebWaka.Payments.Collecting;
 
@@ -72,6 +73,9 @@ internal sealed class PaymentRow : ITenantRow
     public string? Bank { get; set; }
     public string? UssdCode { get; set; }
     public string? DisplayText { get; set; }
+
+    /// <summary>Once it is settled.</summary>
+    public PaymentSettled ToSettled() => new(Id, SaleId, Tender, Amount, Currency, Reference, PaidBy ?? Channel, SettledAt!.Value);
 }
 
 /// <summary>

@@ -32,7 +32,9 @@ internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell)
         command.Parameters.Add(new NpgsqlParameter { Value = body });
         command.Parameters.Add(new NpgsqlParameter { Value = e is null ? WebhookStates.Error : WebhookStates.Received });
         command.Parameters.Add(Nullable(e is null ? "not an event" : null, NpgsqlDbType.Text));
+        Failpoints.Pass(Failpoint.BeforeWebhookStored);
         await command.ExecuteNonQueryAsync(ct);
+        Failpoints.Pass(Failpoint.AfterWebhookStored);
         _arrived.Raise();
     }
 
@@ -63,7 +65,9 @@ internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell)
         command.Parameters.Add(new NpgsqlParameter { Value = state });
         command.Parameters.Add(Nullable(note, NpgsqlDbType.Text));
         command.Parameters.Add(new NpgsqlParameter { Value = cell.Clock.GetUtcNow() + wait });
+        Failpoints.Pass(Failpoint.BeforeWebhookDone);
         await command.ExecuteNonQueryAsync(ct);
+        Failpoints.Pass(Failpoint.AfterWebhookDone);
     }
 
     public Task Wait(TimeSpan atMost, CancellationToken ct) => _arrived.Wait(atMost, ct);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
 using WebWaka.Tax.Rules;
@@ -13,7 +14,9 @@ internal sealed class OnTenantSettingsChanged(TaxDb db, PackShelf packs) : ICons
     public Task Consume(Deliveries<TenantSettingsChanged> batch, CancellationToken ct) =>
         db.ConsumeOnce(nameof(OnTenantSettingsChanged), batch, async fresh =>
         {
-            var row = await db.TaxRules.FindAsync([fresh[0].TenantId], ct);
+            // Locked: two replicas with two versions of the settings leave the newer, whichever comes last.
+            var tenant = fresh[0].TenantId;
+            var row = await db.TaxRules.FromSql($"SELECT * FROM tax_rules WHERE tenant_id = {tenant} FOR UPDATE").SingleOrDefaultAsync(ct);
             // Of several only the newest can have an effect: each carries the full state.
             var e = fresh.MaxBy(delivery => delivery.Event.Version)!.Event;
             if (row is null)

@@ -849,6 +849,31 @@ namespace WebWaka.Transaction.Migrations
                     b.ToTable("sale", "transaction");
                 });
 
+            modelBuilder.Entity("WebWaka.Transaction.Sales.SaleVoidRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SaleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sale_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.HasKey("TenantId", "SaleId")
+                        .HasName("pk_sale_void");
+
+                    b.ToTable("sale_void", "transaction");
+                });
+
             modelBuilder.Entity("WebWaka.Transaction.Sales.SweepTurnRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1053,6 +1078,16 @@ namespace WebWaka.Transaction.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_pending_tender_sale_tenant_id_sale_id");
+                });
+
+            modelBuilder.Entity("WebWaka.Transaction.Sales.SaleVoidRow", b =>
+                {
+                    b.HasOne("WebWaka.Transaction.Sales.SaleRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SaleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sale_void_sale_tenant_id_sale_id");
                 });
 
             modelBuilder.Entity("WebWaka.Transaction.Shifts.CashMovementRow", b =>

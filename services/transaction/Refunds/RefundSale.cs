@@ -77,6 +77,7 @@ internal static class RefundSale
             };
             db.Add(RowOf(refund, till.RefundSeq));
             await Claimed.Release(db, refund.Redemptions, ct);
+            db.Commits = CommitPoints.Refund;
             db.Publish(refund);
             return new Answer(
                 refund.RefundId, refund.SaleId, refund.Number, "completed", refund.Currency, refund.Net, refund.Tax, refund.Total, refund.Rounding, refund.Due,

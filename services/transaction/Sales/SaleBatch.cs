@@ -87,6 +87,7 @@ internal sealed class SaleBatch : IAsyncDisposable
     {
         try
         {
+            Failpoints.Pass(Failpoint.BeforeSaleCommit);
             await using var reader = await batch.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
             var number = reader.IsDBNull(0) ? null : reader.GetString(0);
@@ -95,6 +96,7 @@ internal sealed class SaleBatch : IAsyncDisposable
                 // Each command's errors arrive when its result is reached.
             }
 
+            Failpoints.Pass(Failpoint.AfterSaleCommit);
             return (SaveResult.Saved, number, null);
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)

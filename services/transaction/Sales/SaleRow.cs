@@ -49,6 +49,15 @@ internal sealed class SaleRow : ITenantRow
     public required byte[] Fingerprint { get; init; }
 }
 
+/// <summary>A sale's void, as it was told: <see cref="Document"/> is its SaleVoided.</summary>
+internal sealed class SaleVoidRow : ITenantRow
+{
+    public Guid TenantId { get; set; }
+    public Guid SaleId { get; init; }
+    public DateTimeOffset At { get; init; }
+    public required string Document { get; init; }
+}
+
 /// <summary>A tender that Paystack has yet to confirm. Its ticket lets the till ask Payments for exactly this money.</summary>
 internal sealed class PendingTenderRow : ITenantRow
 {

@@ -76,6 +76,7 @@ internal static class SettlePayment
         sale.ShiftId = document.ShiftId;
         sale.At = document.CompletedAt;
         sale.Document = JsonSerializer.Serialize(document, Json.Options);
+        db.Commits = CommitPoints.Settled;
         db.Publish(document);
     }
 }

@@ -48,7 +48,10 @@ internal static class VoidSale
             {
                 var document = JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!;
                 await Claimed.Release(db, document.Redemptions, ct);
-                db.Publish(Voided(document, caller.UserId, db.Now, request.Reason));
+                var told = Voided(document, caller.UserId, db.Now, request.Reason);
+                db.Add(new SaleVoidRow { SaleId = id, At = told.VoidedAt, Document = JsonSerializer.Serialize(told, Json.Options) });
+                db.Publish(told);
+                db.Commits = CommitPoints.Void;
                 sale.State = SaleStates.Voided;
             }
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
-using WebWaka.Contracts.Transaction;
 using WebWaka.Transaction.Core;
 
 namespace WebWaka.Transaction.Shifts;
@@ -38,10 +37,8 @@ internal static class CloseShift
             (shift.Expected, shift.Counted) = (totals.ExpectedOf(shift.Float), request.Counted);
 
             // Save.
-            db.Publish(new ShiftClosed(
-                shift.Id, shift.StoreId, shift.TillId, caller.UserId, shift.BusinessDate, db.Now, shift.Currency, till.ZNumber, shift.Float, totals.CashSales,
-                totals.CashRefunds, totals.PaidIn, totals.PaidOut, shift.Expected.Value,
-                request.Counted, request.Counted - shift.Expected.Value, request.Reason));
+            db.Commits = CommitPoints.ShiftClose;
+            db.Publish(shift.ToClosed(totals.CashRefunds, totals.PaidIn, totals.PaidOut));
             return ShiftAnswer.Of(shift, totals);
         }, ct);
         return closed.ToHttp();

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
-using WebWaka.Contracts.Transaction;
 using WebWaka.Transaction.Copies;
 using WebWaka.Transaction.Core;
 
@@ -49,7 +48,7 @@ internal static class OpenShift
             // Save.
             (state.ShiftId, state.StoreId) = (shift.Id, till.StoreId);
             db.Add(shift);
-            db.Publish(new ShiftOpened(shift.Id, shift.StoreId, shift.TillId, shift.OpenedBy, shift.BusinessDate, shift.OpenedAt, shift.Currency, shift.Float));
+            db.Publish(shift.ToOpened());
             return ShiftAnswer.Of(shift, new ShiftTotals());
         }, ct);
         return opened.ToHttp(shift => TypedResults.Created($"/api/shifts/{shift.Id}", shift));

@@ -1,4 +1,5 @@
 using WebWaka.CellKit;
+using WebWaka.Contracts.Transaction;
 
 namespace WebWaka.Transaction.Shifts;
 
@@ -37,6 +38,17 @@ internal sealed class ShiftRow : ITenantRow
     public long? Expected { get; set; }
     public long? Counted { get; set; }
     public string? Reason { get; set; }
+
+    public ShiftOpened ToOpened() => new(Id, StoreId, TillId, OpenedBy, BusinessDate, OpenedAt, Currency, Float);
+
+    /// <summary>Once it is closed. The cash of its sales is what the rest of the expected cash leaves.</summary>
+    public ShiftClosed ToClosed(long cashRefunds, long paidIn, long paidOut)
+    {
+        var (expected, counted) = (Expected!.Value, Counted!.Value);
+        return new ShiftClosed(
+            Id, StoreId, TillId, ClosedBy!.Value, BusinessDate, ClosedAt!.Value, Currency, ZNumber!.Value, Float,
+            checked(expected - Float + cashRefunds - paidIn + paidOut), cashRefunds, paidIn, paidOut, expected, counted, counted - expected, Reason);
+    }
 }
 
 /// <summary>Cash put into or taken out of a drawer beside sales. Amount is positive; the kind says which way.</summary>

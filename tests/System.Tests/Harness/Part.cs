@@ -21,11 +21,22 @@ internal sealed class Part(string name, string program, IReadOnlyList<string> ar
     /// <param name="ready">Asked again and again until it says so.</param>
     public async Task Start(Func<Task<bool>> ready)
     {
+        Launch([]);
+        for (var clock = Stopwatch.StartNew(); !await ready(); await Task.Delay(50))
+        {
+            if (!Running || clock.Elapsed > StartsWithin)
+                throw new InvalidOperationException($"{Name} does not start: {LastWords()}");
+        }
+    }
+
+    /// <summary>Starts it with these variables too, and waits for nothing.</summary>
+    public void Launch(Dictionary<string, string?> also)
+    {
         ProcessStartInfo start = new(program, arguments)
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = folder,
         };
-        foreach (var (variable, value) in environment)
+        foreach (var (variable, value) in environment.Concat(also))
             start.Environment[variable] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Note(e.Data);
@@ -33,11 +44,14 @@ internal sealed class Part(string name, string program, IReadOnlyList<string> ar
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        for (var clock = Stopwatch.StartNew(); !await ready(); await Task.Delay(50))
-        {
-            if (_process.HasExited || clock.Elapsed > StartsWithin)
-                throw new InvalidOperationException($"{Name} does not start: {LastWords()}");
-        }
+    }
+
+    /// <summary>Waits until it has ended by itself. Returns its exit code: 128 and the signal where one ended it.</summary>
+    public async Task<int> Ends(TimeSpan within)
+    {
+        using CancellationTokenSource patience = new(within);
+        await _process!.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
     }
 
     /// <summary>kill -9: nothing that it holds is finished.</summary>
@@ -51,8 +65,7 @@ internal sealed class Part(string name, string program, IReadOnlyList<string> ar
     public async Task<int> Stop()
     {
         await Signal("TERM");
-        await _process!.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
-        return _process.ExitCode;
+        return await Ends(TimeSpan.FromSeconds(60));
     }
 
     public async Task Signal(string signal)
@@ -74,6 +87,9 @@ internal sealed class Part(string name, string program, IReadOnlyList<string> ar
             return false;
         }
     }
+
+    /// <summary>Everything it has said.</summary>
+    public string Words => Tail(0);
 
     public bool HasSaid(string words, long since) => Tail(since).Contains(words, StringComparison.Ordinal);
 

@@ -9,11 +9,15 @@ internal sealed class RabbitNode : IAsyncDisposable
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
     private readonly int _namesPort = FreePort.Choose();
     private readonly Part _names;
+    private readonly string _disk;
     private readonly Part _broker;
 
     public int Port { get; } = FreePort.Choose();
 
-    public string Url => $"amqp://app:only-for-tests@127.0.0.1:{Port}/";
+    public string Url => UrlThrough(Port);
+
+    /// <summary>Its address for one who reaches it by another port.</summary>
+    public static string UrlThrough(int port) => $"amqp://app:only-for-tests@127.0.0.1:{port}/";
 
     public Part Process => _broker;
 
@@ -22,6 +26,7 @@ internal sealed class RabbitNode : IAsyncDisposable
         if (!File.Exists(Server))
             throw new InvalidOperationException($"{Server} is missing: install rabbitmq-server, or run ./test.sh, which does.");
         var names = Text(_namesPort);
+        _disk = Path.Combine(folder, "mnesia");
         File.WriteAllText(Path.Combine(folder, ".erlang.cookie"), "only-for-tests");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(folder, ".erlang.cookie"), UnixFileMode.UserRead);
@@ -31,6 +36,7 @@ internal sealed class RabbitNode : IAsyncDisposable
             default_pass = only-for-tests
             vm_memory_high_watermark.relative = 0.2
             disk_free_limit.absolute = 50MB
+            heartbeat = 3
 
             """);
         File.WriteAllText(Path.Combine(folder, "plugins"), "[].\n");
@@ -39,7 +45,7 @@ internal sealed class RabbitNode : IAsyncDisposable
             ["HOME"] = folder,
             ["LANG"] = "C.UTF-8",
             ["RABBITMQ_NODENAME"] = $"tests{Port}@localhost",
-            ["RABBITMQ_MNESIA_BASE"] = Path.Combine(folder, "mnesia"),
+            ["RABBITMQ_MNESIA_BASE"] = _disk,
             ["RABBITMQ_LOGS"] = "-",
             ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
             ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
@@ -55,6 +61,9 @@ internal sealed class RabbitNode : IAsyncDisposable
         _names = new Part("epmd", "/usr/bin/epmd", ["-port", names, "-address", "127.0.0.1"], environment, folder);
         _broker = new Part("rabbitmq", Server, [], environment, folder);
     }
+
+    /// <summary>Every queue and message is gone. Only while it does not run.</summary>
+    public void LoseDisk() => Directory.Delete(_disk, recursive: true);
 
     public async Task Start()
     {

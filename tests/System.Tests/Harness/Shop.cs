@@ -10,22 +10,29 @@ namespace WebWaka.Distributed.Tests;
 /// A tenant with products, VAT, a promotion and open tills, sold in as tills do it: through whichever gateway answers, with an id
 /// made before the first attempt, and again with the same id until there is an answer.
 /// </summary>
-internal sealed class Shop
+internal sealed partial class Shop
 {
-    private const int Tills = 4;
+    private const int Tills = 5;
     private const string Secret = "Tests-2026!";
     private readonly string _slug;
     private readonly Uri[] _gateways;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64, ConnectTimeout = TimeSpan.FromSeconds(5) })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        MaxConnectionsPerServer = 64, ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false,
+    })
     {
         Timeout = TimeSpan.FromSeconds(60),
     };
 
     private readonly List<Till> _tills = [];
+    private Guid? _openShift;
     private string _token = "";
     private DateTimeOffset _tokenUntil;
 
     private sealed record Till(Guid Store, Guid Id, Guid Shift, JsonArray Lines, long Total);
+
+    /// <summary>All but the last, whose shifts are opened and closed (Dealing.cs).</summary>
+    private Till TillOf(int n) => _tills[n % (Tills - 1)];
 
     /// <summary>Every sale that was answered 201, with its receipt number.</summary>
     public ConcurrentDictionary<Guid, string> Acknowledged { get; } = new();
@@ -66,6 +73,8 @@ internal sealed class Shop
             shop._tills.Add(new Till(store, till, shift, lines, total));
         }
 
+        shop._openShift = shop._tills[^1].Shift;
+
         return shop;
     }
 
@@ -77,47 +86,50 @@ internal sealed class Shop
         var failures = 0;
         var abreast = new ParallelOptions { MaxDegreeOfParallelism = callers, CancellationToken = ct };
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, count), abreast, async (n, stop) => Interlocked.Add(ref failures, await SellOne(_tills[n % _tills.Count], stop)));
+            Enumerable.Range(0, count), abreast, async (n, stop) => Interlocked.Add(ref failures, (await SellOne(TillOf(n), stop)).Failures));
         return failures;
     }
 
-    /// <summary>Sells at the pace of a busy shop until told to stop; what is begun then is finished.</summary>
-    public async Task<int> SellUntil(CancellationToken stop, int callers = 3)
+    private async Task<(Guid Sale, int Failures)> SellOne(Till till, CancellationToken ct)
     {
-        var failures = 0;
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(async caller =>
-        {
-            for (var n = caller; !stop.IsCancellationRequested; n += callers)
-            {
-                Interlocked.Add(ref failures, await SellOne(_tills[n % _tills.Count], CancellationToken.None));
-                await Task.Delay(40, CancellationToken.None);
-            }
-        }));
-        return failures;
+        var cash = new JsonObject { ["method"] = "cash", ["amount"] = till.Total, ["tendered"] = till.Total + 100 };
+        var (id, answer, failures) = await SellFor(till, cash, ct);
+        var number = (string)answer["number"]!;
+        Assert.Equal(number, Acknowledged.GetOrAdd(id, number));
+        return (id, failures);
     }
 
-    private async Task<int> SellOne(Till till, CancellationToken ct)
+    private async Task<(Guid Sale, JsonNode Answer, int Failures)> SellFor(Till till, JsonObject tender, CancellationToken ct)
     {
         var id = NewId();
         var body = new JsonObject
         {
             ["id"] = id, ["storeId"] = till.Store, ["tillId"] = till.Id, ["shiftId"] = till.Shift, ["expectedTotal"] = till.Total,
-            ["lines"] = till.Lines.DeepClone(),
-            ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = till.Total, ["tendered"] = till.Total + 100 }),
+            ["lines"] = till.Lines.DeepClone(), ["tenders"] = new JsonArray(tender),
         };
+        var (answer, failures) = await Insist("/api/sales", body, id, ct);
+        return (id, answer, failures);
+    }
+
+    /// <summary>Sends the same with the same key until it is done.</summary>
+    /// <param name="done">The request may have been done while its answer was lost: whether it was, asked when it is refused.</param>
+    /// <returns>How many attempts were answered by anything else, too.</returns>
+    private async Task<(JsonNode Answer, int Failures)> Insist(
+        string path, JsonObject body, Guid key, CancellationToken ct, Func<Task<bool>>? done = null)
+    {
         for (var failures = 0; ; failures++)
         {
-            Assert.True(failures < 300, $"sale {id} is refused for ever");
-            var (status, answer) = await Send(HttpMethod.Post, "/api/sales", body.DeepClone(), id.ToString(), root: false, ct);
-            if (status == HttpStatusCode.Created)
+            Assert.True(failures < 300, $"{path} {key} is refused for ever");
+            var (status, answer) = await Send(HttpMethod.Post, path, body.DeepClone(), key.ToString(), root: false, ct);
+            if (status is HttpStatusCode.OK or HttpStatusCode.Created)
+                return (JsonNode.Parse(answer)!, failures);
+            // Anything below 500 would be the same the next time: the till would stand there with the customer's money.
+            if (status is not null and < HttpStatusCode.InternalServerError)
             {
-                var number = (string)JsonNode.Parse(answer)!["number"]!;
-                Assert.Equal(number, Acknowledged.GetOrAdd(id, number));
-                return failures;
+                Assert.True(done is not null && await done(), $"{path}: {status} {answer}");
+                return (new JsonObject(), failures);
             }
 
-            // Anything below 500 would be the same the next time: the till would stand there with the customer's money.
-            Assert.True(status is null or >= HttpStatusCode.InternalServerError, $"{status} {answer}");
             await Task.Delay(100, ct);
         }
     }

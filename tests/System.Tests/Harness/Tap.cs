@@ -14,6 +14,8 @@ internal sealed class Tap : IAsyncDisposable
     private const string Exchange = "webwaka.events";
     private readonly IConnection _connection;
     private readonly IChannel _channel;
+    private IChannel? _holding;
+    private int _held;
 
     private Tap(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
 
@@ -46,6 +48,50 @@ internal sealed class Tap : IAsyncDisposable
             Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["tenant"] = message.Tenant },
         },
         Encoding.UTF8.GetBytes(message.Body));
+
+    /// <summary>Messages that it keeps from the Cells.</summary>
+    public int Held => _held;
+
+    /// <summary>Takes what comes into these queues before the Cells can, and keeps it.</summary>
+    public async Task Hold(IEnumerable<string> queues)
+    {
+        _holding = await _connection.CreateChannelAsync();
+        foreach (var queue in queues)
+            await First(_holding, queue, _ => Task.FromResult(Interlocked.Increment(ref _held)));
+    }
+
+    /// <summary>What was kept goes back into its queue.</summary>
+    public Task LetGo() => _holding!.CloseAsync();
+
+    /// <summary>Takes what comes into a queue before its Cell can, and gives it back each time.</summary>
+    /// <returns>How often that was, once the broker has given up on it: nothing has come for some seconds.</returns>
+    public async Task<int> GiveBack(string queue, int atMost)
+    {
+        await using var channel = await _connection.CreateChannelAsync();
+        var times = 0;
+        await First(channel, queue, async message =>
+        {
+            Interlocked.Increment(ref times);
+            await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: times < atMost);
+        });
+        for (var (seen, still) = (0, 0); still < 20 || seen == 0; still = seen == times ? still + 1 : 0)
+        {
+            seen = times;
+            await Task.Delay(100);
+        }
+
+        return times;
+    }
+
+    public Task Unbind(string queue, string type) => _channel.QueueUnbindAsync(queue, Exchange, type, arguments: null);
+
+    private static async Task First(IChannel channel, string queue, Func<BasicDeliverEventArgs, Task> take)
+    {
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, message) => take(message);
+        var priority = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-priority"] = 10 };
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumerTag: "", noLocal: false, exclusive: false, priority, consumer);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,103 @@
+namespace WebWaka.Distributed.Tests;
+
+/// <summary>What stands still, is cut off, or goes down below everybody.</summary>
+[Collection(nameof(DistributedSystem))]
+public sealed class FaultTests(DistributedSystem system)
+{
+    [Fact]
+    public async Task PostgreSQL_killed_and_started_again_under_load_loses_and_doubles_nothing()
+    {
+        await system.UnderLoad(async () =>
+        {
+            await system.Postgres.Kill();
+            await Task.Delay(2000);
+            await system.Postgres.StartAgain();
+            system.Ops.Clear();
+            await Sold(20);
+        });
+        await system.Settles();
+    }
+
+    [Fact]
+    public async Task A_consumer_that_stands_still_is_relieved_and_what_it_held_counts_once_when_it_goes_on()
+    {
+        var still = system.PartsOf(Wiring.History)[0];
+        await system.UnderLoad(async () =>
+        {
+            await still.Signal("STOP");
+            await Sold(50);
+            // The broker has given up on it when everything that it held has come by the other replica.
+            await AllIsJournaled();
+            await still.Signal("CONT");
+        });
+        await system.Settles();
+        Assert.True(still.Running);
+    }
+
+    [Fact]
+    public async Task A_consumer_whose_network_is_cut_is_relieved_and_goes_on_when_it_is_back()
+    {
+        var wire = system.ToBroker(Wiring.History, 0);
+        await system.UnderLoad(async () =>
+        {
+            wire.Cut();
+            await Sold(50);
+            await AllIsJournaled();
+            wire.Mend();
+        });
+        await system.Settles();
+    }
+
+    [Fact]
+    public async Task With_the_network_to_the_broker_cut_sales_go_on_and_their_events_leave_when_it_is_back()
+    {
+        Wire[] wires = [system.ToBroker(Wiring.Transaction, 0), system.ToBroker(Wiring.Transaction, 1)];
+        var failures = await system.UnderLoad(async () =>
+        {
+            foreach (var wire in wires)
+                wire.Cut();
+            await Sold(100);
+            foreach (var wire in wires)
+                wire.Mend();
+        });
+        Assert.Equal(0, failures);
+        await system.Settles();
+    }
+
+    [Fact]
+    public async Task A_replica_whose_network_to_the_database_is_cut_is_passed_over_and_comes_back()
+    {
+        var wire = system.ToDatabase(Wiring.Transaction, 0);
+        await system.UnderLoad(async () =>
+        {
+            wire.Cut();
+            // What was under way there waits; what is new goes to the other replica once /ready has failed.
+            await Sold(100);
+            wire.Mend();
+        });
+        await system.Settles();
+    }
+
+    private async Task Sold(int more)
+    {
+        var enough = system.Acknowledged + more;
+        await Until(() => Task.FromResult(system.Acknowledged >= enough));
+    }
+
+    /// <summary>Every sale that is acknowledged by now.</summary>
+    private async Task AllIsJournaled()
+    {
+        var told = system.Shops.SelectMany(shop => shop.Acknowledged.Keys).ToArray();
+        await Until(async () => told.Length == await system.Scalar<long>(
+            "SELECT count(*) FROM history.journal WHERE kind = 'sale' AND thing_id = ANY ($1)", told));
+    }
+
+    private static async Task Until(Func<Task<bool>> so)
+    {
+        for (var tries = 0; !await so(); tries++)
+        {
+            Assert.True(tries < 600, "it did not become so in a minute");
+            await Task.Delay(100);
+        }
+    }
+}
