@@ -2,7 +2,9 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using WebWaka.CellKit;
+using WebWaka.Transaction.Claims;
 using WebWaka.Transaction.Core;
+using WebWaka.Transaction.Loyalty;
 
 namespace WebWaka.Transaction.Sales;
 
@@ -60,7 +62,7 @@ internal sealed class SaleBatch : IAsyncDisposable
     /// <summary>Everything of <paramref name="sale"/>; the number is in place of its placeholder in the answer, document and event.</summary>
     public async Task<(SaveResult Result, string? Number, Problem? Problem)> Save(Guid tenant, SaleToSave sale, CancellationToken ct)
     {
-        if (sale.Claims.Length > 0 || sale.AwaitingPayment.Count > 0)
+        if (sale.Claims.Length > 0 || sale.AwaitingPayment.Count > 0 || sale.Document.CustomerId is not null)
         {
             await using var batch = Special(tenant, sale);
             return await Run(batch, ct);
@@ -71,15 +73,16 @@ internal sealed class SaleBatch : IAsyncDisposable
         return await Run(_plain, ct);
     }
 
-    /// <summary>A sale that takes from a limited supply, or waits for its payment.</summary>
+    /// <summary>A sale that takes from a limited supply, is a known customer's, or waits for its payment.</summary>
     private NpgsqlBatch Special(Guid tenant, SaleToSave sale)
     {
         var awaits = sale.AwaitingPayment.Count > 0;
         var batch = new NpgsqlBatch(_connection) { BatchCommands = { Inbox.SetTenant(tenant), Command(awaits ? AwaitSql : CompleteSql) } };
         Fill(batch.BatchCommands[1].Parameters, tenant, sale);
         // After the till's row: every sale locks in the same order.
-        foreach (var claim in sale.Claims)
-            batch.BatchCommands.Add(Take(tenant, claim));
+        ClaimCommands.AddTo(batch, tenant, sale.Document, sale.Claims, sale.MustBeFirst);
+        if (Points.OfSale(tenant, sale.Document, completed: !awaits) is { } points)
+            batch.BatchCommands.Add(points);
         foreach (var ticket in sale.AwaitingPayment)
             batch.BatchCommands.Add(Expect(tenant, sale.Document.SaleId, ticket));
         return batch;
@@ -158,18 +161,6 @@ internal sealed class SaleBatch : IAsyncDisposable
 
     private const string AwaitSql = $"WITH {HoldShift}, {Written}, answered AS ({InsertIdempotency}), sold AS ({InsertSale}) SELECT number FROM held";
 
-    private const string TakeCoupon = """
-        WITH claimed AS (UPDATE coupon SET used = used + 1
-            WHERE tenant_id = $1 AND code = $2 AND NOT archived AND (use_limit IS NULL OR used < use_limit) RETURNING 1)
-        SELECT must(count(*) = 1, 'coupon_used_up') FROM claimed
-        """;
-
-    private const string TakePromotion = """
-        WITH claimed AS (UPDATE promotion SET used = used + 1
-            WHERE tenant_id = $1 AND id = $2 AND NOT archived AND (total_limit IS NULL OR used < total_limit) RETURNING 1)
-        SELECT must(count(*) = 1, 'promotion_used_up') FROM claimed
-        """;
-
     /// <summary>With parameters that have types and no values yet: <see cref="Fill"/> gives them.</summary>
     private static NpgsqlBatchCommand Command(string sql)
     {
@@ -219,10 +210,6 @@ internal sealed class SaleBatch : IAsyncDisposable
         Set(parameters, 21, sale.Trace);
     }
 
-    private static NpgsqlBatchCommand Take(Guid tenant, Claim claim) => claim.Coupon is { } code
-        ? new NpgsqlBatchCommand(TakeCoupon) { Parameters = { Of(tenant), Of(code) } }
-        : new NpgsqlBatchCommand(TakePromotion) { Parameters = { Of(tenant), Of(claim.Promotion!.Value) } };
-
     private static NpgsqlBatchCommand Expect(Guid tenant, Guid sale, PaymentTicket ticket) => new(InsertPendingTender)
     {
         Parameters = { Of(tenant), Of(sale), Of(ticket.Tender), Of(ticket.Amount), Of(ticket.Currency), Of(ticket.ExpiresAt) },
@@ -238,6 +225,8 @@ internal sealed class SaleBatch : IAsyncDisposable
         "shift_not_open" => Problems.ShiftNotOpen,
         "coupon_used_up" => Problems.CouponUsedUp,
         "promotion_used_up" => Problems.PromotionUsedUp,
+        "points_insufficient" => Problems.PointsInsufficient,
+        "lease_unknown" => Problems.LeaseUnknown,
         _ => throw new InvalidOperationException($"a guard without a problem: {code}"),
     };
 
@@ -255,4 +244,4 @@ internal sealed class SaleBatch : IAsyncDisposable
 /// <summary>A decided sale with what makes its commit safe to repeat.</summary>
 internal sealed record SaleToSave(
     Contracts.Transaction.SaleCompleted Document, long RulesVersion, string Key, byte[] Fingerprint, int Status, string Answer, Claim[] Claims,
-    IReadOnlyList<PaymentTicket> AwaitingPayment, Guid EventId, string? Trace);
+    IReadOnlyList<PaymentTicket> AwaitingPayment, Guid EventId, string? Trace, bool MustBeFirst = false);
