@@ -10,7 +10,7 @@ public sealed class ClaimTests(CellsFixture cells)
     private const string Used = "SELECT coalesce(sum(used), 0) FROM transaction.promotion_usage WHERE tenant_id = $1 AND counter = $2";
     private const string Sales = "SELECT count(*) FROM transaction.sale WHERE tenant_id = $1";
     private const string GivenAway =
-        "SELECT coalesce(sum((document->>'discount')::bigint), 0) FROM transaction.sale WHERE tenant_id = $1 AND state = 'completed'";
+        "SELECT coalesce(sum((document::jsonb->>'discount')::bigint), 0) FROM transaction.sale WHERE tenant_id = $1 AND state = 'completed'";
 
     private Task<long> Number(SellingShop shop, string sql, params object[] values) => Claiming.Number(cells, shop, sql, values);
 
