@@ -25,9 +25,9 @@ public sealed class SimulationTests(CellsFixture cells)
     private SaleCompleted Sale(DateTimeOffset at, params (Guid Product, string Quantity, string Price, long Discount)[] lines) =>
         PromotionRules.Sale(PromotionRules.Id()) with
         {
-            StoreId = _store, CompletedAt = at, Tenders = [new SaleTender(1, "cash", 1, 1, null)],
+            StoreId = _store, CompletedAt = at,
             Lines = [.. lines.Select((line, i) => new SaleLine(
-                i + 1, line.Product, "", "", line.Quantity, line.Price, "standard", true, 0,
+                i + 1, line.Product, "", "", line.Quantity, line.Price, "standard", false, 0,
                 line.Discount == 0 ? [] : [new LineDiscount(null, "dent", 0, line.Discount)], 0, [], 0))],
         };
 
