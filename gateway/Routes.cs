@@ -36,6 +36,8 @@ internal static class Routes
         new("/api/quotes/{**rest}", Wiring.Transaction),
         new("/api/sales/{**rest}", Wiring.Transaction),
         new("/api/shifts/{**rest}", Wiring.Transaction),
+        new("/api/loyalty/{**rest}", Wiring.Transaction),
+        new("/api/leases/{**rest}", Wiring.Transaction),
         new("/api/refunds/{**rest}", Wiring.Transaction, ["POST"]),
         new("/api/refunds/{**rest}", Wiring.History, ["GET"]),
         new("/api/payments/{**rest}", Wiring.Payments, Limit: RateLimits.Payments),

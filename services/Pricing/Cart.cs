@@ -37,6 +37,9 @@ public sealed record Cart
 
     /// <summary>What promotions with caps have given before this cart; one that is not named has given nothing.</summary>
     public PromotionUsage[] Usage { get; init; } = [];
+
+    /// <summary>Loyalty points the customer wants to spend, at most; fewer are spent where fewer pay all that may be paid.</summary>
+    public long BurnPoints { get; init; }
 }
 
 /// <summary>What a promotion has given so far: uses in total, on the store's day, to this customer, and minor units taken off.</summary>
@@ -109,8 +112,8 @@ public enum DiscountBase
 }
 
 /// <summary>A code as typed. <paramref name="PromotionId"/> is set by a caller who found the code among generated ones;
-/// otherwise the code is looked for in the promotions' own lists.</summary>
-public sealed record CartCoupon(string Code, Guid? PromotionId = null);
+/// otherwise the code is looked for in the promotions' own lists. <paramref name="UsedByCustomer"/>: how often this customer has used it.</summary>
+public sealed record CartCoupon(string Code, Guid? PromotionId = null, long UsedByCustomer = 0);
 
 /// <summary>Chooses a fee that is not automatic. <paramref name="Amount"/> is for open fees, such as a tip.</summary>
 public sealed record CartFee(string Code, long? Amount = null);

@@ -14,9 +14,15 @@ public static class Limits
 
     public const int MaxLines = 2_000;
 
+    /// <summary>Loyalty points, spent or earned at once.</summary>
+    public const long MaxPoints = 1_000_000_000_000;
+
     internal const int QuantityPlaces = 5;
     internal const int PricePlaces = 4;
     internal const int RatePlaces = 6;
+
+    /// <summary>100 percent, x 10^6.</summary>
+    internal const long WholePercent = 100_000_000;
 
     /// <summary>What quantity x price is a multiple of, once both are whole numbers.</summary>
     internal const long ExtensionScale = 1_000_000_000;

@@ -39,7 +39,19 @@ public sealed record PricedCart
 
     /// <summary>Fees and taxes that were not charged and why; only where the caller asked for every rule.</summary>
     public SkippedRule[]? Skipped { get; init; }
+
+    /// <summary>Where the rule book has a programme and the customer is known, or points were to be spent.</summary>
+    public PricedLoyalty? Loyalty { get; init; }
 }
+
+/// <summary>What a programme gives and takes for this cart.</summary>
+/// <param name="ProgrammeId">The programme; absent where there is none.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Earned">Points, once the sale is completed.</param>
+/// <param name="Burned">Points spent.</param>
+/// <param name="Value">Minor units that they took off the lines.</param>
+/// <param name="NotBurned">Why none were spent, where some were to be.</param>
+public sealed record PricedLoyalty(Guid? ProgrammeId, long? Version, long Earned, long Burned, long Value, string? NotBurned = null);
 
 /// <summary>A fee or tax that was not charged: <c>fees/BAG</c>, <c>standard/VAT@2026-01-01T00:00:00</c>.</summary>
 public sealed record SkippedRule(string Rule, string Reason);
@@ -89,6 +101,9 @@ public enum DiscountSource
     Promotion,
     ManualLine,
     ManualOrder,
+
+    /// <summary>Loyalty points spent; its promotion is the programme.</summary>
+    Loyalty,
 }
 
 /// <summary>One tax on one line or fee, or summed over the document.</summary>

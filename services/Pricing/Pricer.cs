@@ -35,6 +35,7 @@ public static class Pricer
         if (LinesStep.Run(work) is { } line) return line;
         if (ManualDiscountsStep.OnLines(work) is { } byHand) return byHand;
         PromotionsStep.Run(work);
+        if (LoyaltyStep.Burn(work) is { } points) return points;
         if (ManualDiscountsStep.OnOrder(work) is { } onOrder) return onOrder;
         if (FeesStep.Run(work) is { } fee) return fee;
         TaxStep.Run(work);

@@ -1,9 +1,13 @@
 using WebWaka.CellKit;
+using WebWaka.Contracts.Identity;
+using WebWaka.Contracts.Inventory;
 using WebWaka.Contracts.Transaction;
 using WebWaka.Promotions.Consumers;
 using WebWaka.Promotions.Coupons;
+using WebWaka.Promotions.Loyalty;
 using WebWaka.Promotions.Promotions;
 using WebWaka.Promotions.Redemptions;
+using WebWaka.Promotions.Simulations;
 
 namespace WebWaka.Promotions;
 
@@ -22,6 +26,8 @@ public static class PromotionsCell
     {
         builder.AddCell<PromotionsDb>(Name, cell =>
         {
+            cell.Consume<ProductChanged, OnProductChanged>();
+            cell.Consume<StoreChanged, OnStoreChanged>();
             cell.Consume<SaleCompleted, OnSaleCompleted>();
             cell.Consume<SaleVoided, OnSaleVoided>();
             cell.Consume<RefundCompleted, OnRefundCompleted>();
@@ -37,9 +43,15 @@ public static class PromotionsCell
         ChangePromotion.Map(api);
         ArchivePromotion.Map(api);
         GetPromotionUsage.Map(api);
+        CheckPromotion.Map(api);
+        GetCalendar.Map(api);
+        GetPromotionSchema.Map(api);
         EvaluatePromotions.Map(api);
+        SimulatePromotion.Map(api);
+        ChangeLoyalty.Map(api);
         IssueCoupons.Map(api);
         ListCoupons.Map(api);
+        ExportCoupons.Map(api);
         ArchiveCoupon.Map(api);
     }
 }

@@ -20,6 +20,12 @@ internal static class Problems
     public static readonly Problem ShiftUnknown = new("shift_unknown", 404, "There is no such shift");
     public static readonly Problem CouponUsedUp = new("coupon_used_up", 409, "The coupon has no uses left");
     public static readonly Problem PromotionUsedUp = new("promotion_used_up", 409, "The promotion has no uses left: ask for a new quote");
+    public static readonly Problem PointsInsufficient = new("points_insufficient", 409, "The customer has fewer points than these");
+    public static readonly Problem CustomerRequired = new("customer_required", 400, "Points are a customer's: name the customer");
+    public static readonly Problem LeaseUnknown = new("lease_unknown", 404, "There is no such lease for this till and this coupon or promotion");
+    public static readonly Problem LeaseIdReused = new("lease_id_reused", 409, "This lease id is taken by a lease with another content");
+    public static readonly Problem NotLimited = new("not_limited", 409, "There is no limit to lease from: sell without a lease");
+    public static readonly Problem PromotionUnknown = new("promotion_unknown", 404, "There is no such promotion");
     public static readonly Problem SaleIdReused = new("sale_id_reused", 409, "This sale id is taken by a sale with another content");
     public static readonly Problem SaleUnknown = new("sale_unknown", 404, "There is no such sale");
     public static readonly Problem SaleNotCompleted = new("sale_not_completed", 409, "Only a completed sale can do this");

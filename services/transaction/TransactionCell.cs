@@ -6,6 +6,8 @@ using WebWaka.Contracts.Promotions;
 using WebWaka.Contracts.Tax;
 using WebWaka.Transaction.Consumers;
 using WebWaka.Transaction.Copies;
+using WebWaka.Transaction.Leases;
+using WebWaka.Transaction.Loyalty;
 using WebWaka.Transaction.Quotes;
 using WebWaka.Transaction.Refunds;
 using WebWaka.Transaction.Sales;
@@ -21,7 +23,10 @@ public static class TransactionCell
     public static readonly CellSchema Schema = new(
         Name,
         (connection, context) => [new TransactionDb(ModelOptions.ForOwner<TransactionDb>(connection, Name), context)],
-        AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "sale_void", "refund", "cash_movement", "late_payment" },
+        AppendOnly: new HashSet<string>(StringComparer.Ordinal)
+        {
+            "sale_void", "refund", "cash_movement", "late_payment", "loyalty_entry", "claim_exception",
+        },
         Shared: new HashSet<string>(StringComparer.Ordinal) { "sweep_turn" },
         Functions: SaleBatch.Function) { Retell = Retold.Events };
 
@@ -43,6 +48,7 @@ public static class TransactionCell
             cell.Consume<TaxRulesChanged, OnTaxRulesChanged>();
             cell.Consume<PromotionChanged, OnPromotionChanged>();
             cell.Consume<CouponChanged, OnCouponChanged>();
+            cell.Consume<LoyaltyProgrammeChanged, OnLoyaltyProgrammeChanged>();
             cell.Consume<PaymentSettled, OnPaymentSettled>();
         });
     }
@@ -59,6 +65,14 @@ public static class TransactionCell
         ListLatePayments.Map(sales);
 
         RefundSale.Map(api);
+
+        var loyalty = api.MapGroup("/loyalty");
+        GetLoyalty.Map(loyalty);
+
+        var leases = api.MapGroup("/leases");
+        TakeLease.Map(leases);
+        ReturnLease.Map(leases);
+        ListLeases.Map(leases);
 
         var shifts = api.MapGroup("/shifts");
         OpenShift.Map(shifts);

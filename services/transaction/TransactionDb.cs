@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using WebWaka.CellKit;
+using WebWaka.Transaction.Claims;
 using WebWaka.Transaction.Copies;
+using WebWaka.Transaction.Leases;
+using WebWaka.Transaction.Loyalty;
 using WebWaka.Transaction.Refunds;
 using WebWaka.Transaction.Sales;
 using WebWaka.Transaction.Shifts;
@@ -27,6 +30,13 @@ internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, Cel
     public DbSet<PromotionRow> Promotions => Set<PromotionRow>();
     public DbSet<CouponRow> Coupons => Set<CouponRow>();
     public DbSet<TaxRulesRow> TaxRules => Set<TaxRulesRow>();
+    public DbSet<LoyaltyProgrammeRow> LoyaltyProgrammes => Set<LoyaltyProgrammeRow>();
+    public DbSet<PromotionUsageRow> PromotionUsage => Set<PromotionUsageRow>();
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+    public DbSet<CustomerRow> Customers => Set<CustomerRow>();
+    public DbSet<LoyaltyEntryRow> LoyaltyEntries => Set<LoyaltyEntryRow>();
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+    public DbSet<ClaimExceptionRow> ClaimExceptions => Set<ClaimExceptionRow>();
     public DbSet<RulesVersionRow> RulesVersions => Set<RulesVersionRow>();
 
     protected override void Describe(ModelBuilder model)
@@ -64,6 +74,7 @@ internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, Cel
             refund.Property(row => row.Document).HasColumnType("jsonb");
         });
         DescribeDrawer(model);
+        DescribeClaims(model);
         DescribeCopies(model);
     }
 
@@ -83,6 +94,28 @@ internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, Cel
         });
     }
 
+    private static void DescribeClaims(ModelBuilder model)
+    {
+        model.Entity<PromotionUsageRow>().ToTable("promotion_usage").HasKey(row => new { row.TenantId, row.PromotionId, row.Counter });
+        model.Entity<ClaimRow>().ToTable("claim").HasKey(row => new { row.TenantId, row.SaleId, row.PromotionId, row.Counter });
+        model.Entity<CustomerRow>().ToTable("customer").HasKey(row => new { row.TenantId, row.CustomerId });
+        model.Entity<LoyaltyEntryRow>(entry =>
+        {
+            entry.ToTable("loyalty_entry").HasKey(row => new { row.TenantId, row.CustomerId, row.SourceId, row.Kind });
+            entry.HasIndex(row => new { row.TenantId, row.CustomerId, row.At });
+        });
+        model.Entity<LeaseRow>(lease =>
+        {
+            lease.ToTable("lease").HasKey(row => new { row.TenantId, row.Id });
+            lease.HasIndex(row => new { row.TenantId, row.ExpiresAt }).HasFilter("closed_at IS NULL");
+        });
+        model.Entity<ClaimExceptionRow>(exception =>
+        {
+            exception.ToTable("claim_exception").HasKey(row => new { row.TenantId, row.SaleId, row.PromotionId, row.Counter });
+            exception.HasIndex(row => new { row.TenantId, row.At });
+        });
+    }
+
     private static void DescribeCopies(ModelBuilder model)
     {
         model.Entity<SettingsRow>().ToTable("settings").HasKey(row => row.TenantId);
@@ -97,6 +130,7 @@ internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, Cel
         });
         model.Entity<PromotionRow>().ToTable("promotion").HasKey(row => new { row.TenantId, row.Id });
         model.Entity<CouponRow>().ToTable("coupon").HasKey(row => new { row.TenantId, row.Code });
+        model.Entity<LoyaltyProgrammeRow>().ToTable("loyalty_programme").HasKey(row => row.TenantId);
         model.Entity<TaxRulesRow>().ToTable("tax_rules").HasKey(row => row.TenantId);
         model.Entity<RulesVersionRow>().ToTable("rules_version").HasKey(row => row.TenantId);
     }

@@ -13,6 +13,9 @@ internal static class OtherTenant
     private const string Products = "Inventory.ProductTests.Another_tenants_products_are_not_there";
     private const string Stock = "Inventory.MoveStockTests.Another_tenants_store_and_product_are_unknown";
     private const string Promotions = "Promotions.PromotionTests.Another_tenants_promotion_is_not_there";
+    private const string PromotionSchema = "Promotions.PromotionSchemaTests.A_programme_is_held_to_its_schema_and_published_with_its_version";
+    private const string Loyalty = "Transaction.LoyaltyTests.Entries_page_without_gap_and_another_tenant_sees_none";
+    private const string Leases = "Transaction.LeaseTests.A_lease_of_another_till_coupon_or_tenant_is_not_spent_from";
     private const string Tax = "Tax.TaxRulesTests.Another_tenant_sees_and_changes_only_its_own_rules";
     private const string Sales = "Transaction.CompleteSaleTests.Another_tenants_till_shift_and_products_are_not_there";
     private const string LatePayments = "Transaction.LapseTests.Money_that_comes_after_the_end_is_put_before_a_person";
@@ -56,6 +59,14 @@ internal static class OtherTenant
         ["GET /api/promotions/{id:guid}"] = Promotions,
         ["PUT /api/promotions/{id:guid}"] = Promotions,
         ["GET /api/promotions/{id:guid}/usage"] = Promotions,
+        ["GET /api/promotions/{id:guid}/warnings"] = "Promotions.WarningTests.Rules_that_never_meet_are_not_held_against_each_other_nor_are_another_tenants",
+        ["GET /api/promotions/{id:guid}/coupons.csv"] = "Promotions.SimulationTests.Ten_thousand_codes_are_made_in_one_call_and_come_out_as_csv",
+        ["GET /api/promotions/calendar"] = "Promotions.SimulationTests.The_calendar_shows_each_day_what_is_on",
+        ["POST /api/promotions/simulate"] = "Promotions.SimulationTests.What_cannot_be_simulated_is_refused_and_another_tenants_sales_are_not_looked_at",
+        ["GET /api/promotions/schema"] = PromotionSchema,
+        ["GET /api/promotions/loyalty/schema"] = PromotionSchema,
+        ["GET /api/promotions/loyalty"] = PromotionSchema,
+        ["PUT /api/promotions/loyalty"] = PromotionSchema,
         ["POST /api/promotions/evaluate"] = "Promotions.EvaluatePromotionsTests.Each_tenant_is_evaluated_by_its_own_promotions",
         ["POST /api/promotions/{id:guid}/archive"] = Promotions,
         ["POST /api/promotions/{id:guid}/coupons"] = Promotions,
@@ -77,6 +88,12 @@ internal static class OtherTenant
         ["GET /api/sales/{id:guid}"] = Sales,
         ["POST /api/sales/{id:guid}/void"] = Sales,
         ["POST /api/refunds"] = Sales,
+        ["GET /api/loyalty/{customerId:guid}"] = Loyalty,
+        ["GET /api/loyalty/{customerId:guid}/entries"] = Loyalty,
+        ["GET /api/leases"] = Leases,
+        ["POST /api/leases"] = Leases,
+        ["POST /api/leases/{id:guid}/return"] = Leases,
+        ["GET /api/leases/exceptions"] = Leases,
         ["POST /api/payments"] = "Payments.CreatePaymentTests.Another_tenants_ticket_a_changed_one_and_an_expired_one_collect_nothing",
         ["GET /api/payments"] = Payments,
         ["GET /api/payments/{id:guid}"] = Payments,

@@ -37,7 +37,7 @@ internal sealed class RandomCase(int seed)
             IsFirstPurchase = rules.Chance(30),
             Lines = lines,
             OrderDiscount = rules.Chance(30) ? Discount(5_000) with { On = rules.Pick(DiscountBase.Listed, DiscountBase.Net, DiscountBase.Total) } : null,
-            Coupons = rules.Chance(40) ? [new(" save "), new("Save2"), new("nope"), new("x", rules.Chance(50) ? RandomRules.Id(1) : null), new("SAVE")] : [],
+            Coupons = rules.Chance(40) ? [new(" save ", UsedByCustomer: rules.Next(0, 3)), new("Save2", UsedByCustomer: rules.Next(0, 2)), new("nope"), new("x", rules.Chance(50) ? RandomRules.Id(1) : null), new("SAVE")] : [],
             Fees = [.. book.Fees.Where(fee => !fee.Automatic && rules.Chance(60))
                 .Select(fee => new CartFee(fee.Code, fee.Kind == FeeKind.Open || rules.Chance(1) ? rules.Next(0, 900) : null))],
             TaxExemption = rules.Chance(8)
@@ -45,6 +45,7 @@ internal sealed class RandomCase(int seed)
                 : null,
             Tenders = rules.Chance(50) ? [rules.Pick("cash", "card")] : [],
             ExhaustedPromotions = rules.Chance(10) ? [RandomRules.Id(2)] : [],
+            BurnPoints = rules.Chance(30) ? rules.Chance(2) ? -1 : rules.Pick(1, 40, 1_000, 1_000_000) : 0,
             Usage = rules.Chance(50) ? [new(RandomRules.Id(rules.Next(1, 6)), rules.Next(0, 5), rules.Next(0, 3), rules.Next(0, 3), rules.Next(0, 900))] : [],
         };
         return new(cart, rules.Chance(25), RefundsOf(lines), rules.Chance(30) ? rules.Next(-50, 900) : 0, rules.Chance(5) ? rules.Next(-3, 4) : 0,

@@ -45,6 +45,7 @@ internal sealed class RandomRules(int seed)
             ? [new("NGN", Pick(5, 100, 1), Pick(RoundingMode.HalfAwayFromZero, RoundingMode.TowardZero, RoundingMode.HalfTowardZero),
                 Pick(RoundedTenders.Cash, RoundedTenders.All))]
             : [],
+        Loyalty = Chance(50) ? Loyalty() : null,
         Versions = new("p7", Chance(50) ? "NG-3" : "", "f1", "c1"),
     };
 
@@ -77,6 +78,22 @@ internal sealed class RandomRules(int seed)
         new() { Code = "MCTD", Rate = 0.375m, Zones = ["city", "state"], ValidFrom = new(2026, 6, 5, 8, 15, 30, 250) },
     ]);
 
+    LoyaltyProgramme Loyalty() => new()
+    {
+        Id = Id(77),
+        Version = Next(1, 9),
+        Name = "Stars",
+        Earn = Chance(80)
+            ? new() { Points = Next(1, 20), Amount = Pick(1, 100, 999, 10_000), Basis = Pick(LoyaltyBasis.Total, LoyaltyBasis.Net),
+                Items = Chance(40) ? Items() : null, FullPriceOnly = Chance(30) }
+            : null,
+        Burn = Chance(80)
+            ? new() { PointValue = Pick(1, 0.5m, 33.3333m, 250), MinimumPoints = Pick(1, 10, 500), MaxPercent = Chance(50) ? 100 : Math.Max(1, Percent()),
+                Items = Chance(40) ? Items() : null }
+            : null,
+        ExpiresAfterDays = Chance(20) ? 365 : null,
+    };
+
     bool? Own() => Chance(20) ? Chance(50) : null;
 
     Promotion Promotion(int at)
@@ -108,7 +125,8 @@ internal sealed class RandomRules(int seed)
             Stacking = new(Pick(StackingMode.Stackable, StackingMode.Stackable, StackingMode.Exclusive, StackingMode.Best), Pick("", "b")),
             Items = Chance(60) ? Items() : null,
             Caps = Chance(25) ? Caps() : new(),
-            Coupon = Chance(20) ? new([Pick("SAVE", "save2")], PerOrder: Next(1, 3)) : null,
+            Coupon = Chance(20) ? new([Pick("SAVE", "save2")], PerOrder: Next(1, 3), PerCustomer: Chance(30) ? Next(1, 3) : null) : null,
+            UsesReturn = Pick(UsesReturn.Always, UsesReturn.OnVoid, UsesReturn.Never),
             Conditions = Chance(40) ? Conditions() : new(),
         };
     }

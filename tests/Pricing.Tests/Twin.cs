@@ -39,7 +39,7 @@ public sealed class Twin
     /// <summary>Every theory and fact that has a vector, by the vector's id.</summary>
     static IEnumerable<(string Id, Action Run)> Runs()
     {
-        Type[] classes = [typeof(TaxVectorTests), typeof(PosVectorTests), typeof(PosDocumentTests), typeof(PosPromotionTests)];
+        Type[] classes = [typeof(TaxVectorTests), typeof(PosVectorTests), typeof(PosDocumentTests), typeof(PosPromotionTests), typeof(LoyaltyTests)];
         foreach (var test in classes.SelectMany(type => type.GetMethods().Select(method => (type, method))))
         {
             var (type, method) = test;

@@ -84,6 +84,7 @@ internal static class ApiDocument
             operation.Parameters.Add(Header("If-Match", "The ETag that was read.", null));
         if (!metadata.OfType<IAllowAnonymous>().Any())
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        Examples.Show(operation, metadata);
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {

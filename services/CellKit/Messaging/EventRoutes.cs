@@ -9,11 +9,12 @@ internal static class EventRoutes
     private static readonly Dictionary<string, string[]> Listeners = new(StringComparer.Ordinal)
     {
         ["TenantSettingsChanged"] = [Wiring.History, Wiring.Inventory, Wiring.Tax, Wiring.Transaction],
-        ["StoreChanged"] = [Wiring.History, Wiring.Inventory, Wiring.Transaction],
+        ["StoreChanged"] = [Wiring.History, Wiring.Inventory, Wiring.Promotions, Wiring.Transaction],
         ["TillChanged"] = [Wiring.History, Wiring.Transaction],
-        ["ProductChanged"] = [Wiring.Transaction],
+        ["ProductChanged"] = [Wiring.Promotions, Wiring.Transaction],
         ["PromotionChanged"] = [Wiring.Transaction],
         ["CouponChanged"] = [Wiring.Transaction],
+        ["LoyaltyProgrammeChanged"] = [Wiring.Transaction],
         ["TaxRulesChanged"] = [Wiring.Transaction],
         ["PaymentSettled"] = [Wiring.Transaction],
         ["SaleCompleted"] = [Wiring.History, Wiring.Inventory, Wiring.Payments, Wiring.Promotions],

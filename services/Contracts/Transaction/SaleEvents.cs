@@ -11,7 +11,12 @@ namespace WebWaka.Contracts.Transaction;
 public sealed record SaleCompleted(
     Guid SaleId, string Number, Guid StoreId, Guid TillId, Guid ShiftId, Guid CashierId, string BusinessDate, DateTimeOffset CompletedAt,
     string Currency, bool PricesIncludeTax, SaleLine[] Lines, SaleFee[] Fees, SaleTender[] Tenders, Redemption[] Redemptions,
-    long Gross, long Discount, long Net, long Tax, long Total, long Rounding, long Due, long Change, string RulesVersion, Guid? CustomerId, string? Note);
+    long Gross, long Discount, long Net, long Tax, long Total, long Rounding, long Due, long Change, string RulesVersion, Guid? CustomerId, string? Note,
+    SaleLoyalty? Loyalty = null);
+
+/// <summary>Loyalty points of the sale's customer.</summary>
+/// <param name="Value">Minor units that the points spent took off; they are among the lines' discounts.</param>
+public sealed record SaleLoyalty(Guid Programme, long Version, long Earned, long Burned, long Value);
 
 /// <param name="Line">From 1, in the order rung up.</param>
 /// <param name="Net">After discounts, without tax, also when prices include it.</param>
@@ -54,7 +59,10 @@ public sealed record StockReturn(int Line, Guid ProductId, string Quantity);
 public sealed record RefundCompleted(
     Guid RefundId, Guid SaleId, string Number, string SaleNumber, Guid StoreId, Guid TillId, Guid ShiftId, Guid RefundedBy, string BusinessDate,
     DateTimeOffset CompletedAt, string Reason, string Currency, RefundLine[] Lines, SaleFee[] Fees, SaleTender[] Tenders,
-    Redemption[] Redemptions, long Gross, long Discount, long Net, long Tax, long Total, long Rounding, long Due);
+    Redemption[] Redemptions, long Gross, long Discount, long Net, long Tax, long Total, long Rounding, long Due, RefundLoyalty? Loyalty = null);
+
+/// <summary>Points the refund took back of those the sale had earned, and gave back of those it had spent; both positive.</summary>
+public sealed record RefundLoyalty(long TakenBack, long GivenBack);
 
 /// <summary>What comes back of one line of the sale; amounts are positive. <c>Restock</c>: the goods go back on the shelf.</summary>
 public sealed record RefundLine(

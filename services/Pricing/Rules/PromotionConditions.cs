@@ -133,4 +133,6 @@ public sealed record PromotionCaps
 /// <summary>The promotion needs a code. Codes are compared without regard to the case of A to Z.</summary>
 /// <param name="Codes">Shared codes; generated ones come resolved in <see cref="CartCoupon.PromotionId"/>.</param>
 /// <param name="PerOrder">How many codes one order may use; each is one application.</param>
-public sealed record CouponRule(string[] Codes, int PerOrder = 1);
+/// <param name="PerCustomer">How often one customer may use each code, by <see cref="CartCoupon.UsedByCustomer"/>; the customer must then be
+/// known.</param>
+public sealed record CouponRule(string[] Codes, int PerOrder = 1, long? PerCustomer = null);

@@ -34,6 +34,21 @@ public abstract record Promotion
 
     /// <summary>Absent: no code is needed.</summary>
     public CouponRule? Coupon { get; init; }
+
+    /// <summary>Whether its uses and its share of a budget are free again when the sale is taken back.</summary>
+    public UsesReturn UsesReturn { get; init; }
+}
+
+[JsonConverter(typeof(CamelCaseEnum<UsesReturn>))]
+public enum UsesReturn
+{
+    /// <summary>By a void and by a refund of the whole sale.</summary>
+    Always,
+
+    /// <summary>By a void only.</summary>
+    OnVoid,
+
+    Never,
 }
 
 [JsonConverter(typeof(CamelCaseEnum<Spread>))]

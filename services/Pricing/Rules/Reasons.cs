@@ -32,12 +32,14 @@ internal static class Reasons
     public const string NotChosen = "not_chosen";
     public const string CustomerExempt = "customer_exempt";
     public const string NothingToCharge = "nothing_to_charge";
+    public const string PointsNotTaken = "points_not_taken";
+    public const string BelowMinimumPoints = "below_minimum_points";
 
     public static readonly string[] All =
     [
         Exhausted, OutsideDates, OutsideHours, OtherStore, OtherTill, OtherZone, OtherCustomer, OtherCustomerGroup, NotFirstPurchase, OtherTender,
         CustomerRequired, UsedUpInTotal, UsedUpToday, UsedUpByCustomer, BudgetSpent, BelowMinimumQuantity, BelowMinimumAmount, CouponRequired,
         CouponUnknown, CouponRepeated, CouponLimit, NoMatchingItem, GiftNotInCart, NotCombinable, BetterPromotion, NothingToDiscount, NotChosen,
-        CustomerExempt, NothingToCharge,
+        CustomerExempt, NothingToCharge, PointsNotTaken, BelowMinimumPoints,
     ];
 }

@@ -20,6 +20,7 @@ public sealed partial record RuleBook
     public Promotion[] Promotions { get; init; } = [];
     public FeeRule[] Fees { get; init; } = [];
     public CashRounding[] CashRounding { get; init; } = [];
+    public LoyaltyProgramme? Loyalty { get; init; }
     public RuleVersions Versions { get; init; } = new();
 }
 

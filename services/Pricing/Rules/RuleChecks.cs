@@ -13,6 +13,7 @@ internal static class RuleChecks
             if (Of(promotion) is { } wrong) return new("promotion_invalid", $"{promotion.Name} ({promotion.Id}): {wrong}");
         }
 
+        if (rules.Loyalty is { } programme && IndexedLoyalty.Fault(programme) is { } loyalty) return new("loyalty_invalid", loyalty);
         for (var i = 0; i < rules.Fees.Length; i++)
             if (Of(rules.Fees[i], rules.Fees.AsSpan(0, i)) is { } wrong)
                 return new("fee_invalid", $"{rules.Fees[i].Code}: {wrong}");
@@ -72,6 +73,7 @@ internal static class RuleChecks
         if (conditions.MinimumQuantity is { } least && (least < 0 || !Limits.TryScale(least, Limits.QuantityPlaces, Limits.MaxQuantity, out _)))
             return "a minimum quantity is zero or more with at most five decimals";
         if (promotion.Coupon is { PerOrder: < 1 }) return "a coupon can be used at least once in an order";
+        if (promotion.Coupon is { PerCustomer: < 1 }) return "a coupon can be used at least once by a customer";
         return promotion switch
         {
             PercentOff percent => OfPercent(percent.Percent),

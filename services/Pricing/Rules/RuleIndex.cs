@@ -23,6 +23,8 @@ internal sealed class RuleIndex
 
     public FeeIndex[] Fees { get; private init; } = [];
 
+    public IndexedLoyalty? Loyalty { get; private init; }
+
     public static RuleIndex Build(RuleBook rules)
     {
         if (RuleChecks.Of(rules) is { } wrong) return new(rules) { Failure = wrong };
@@ -30,6 +32,7 @@ internal sealed class RuleIndex
         {
             Promotions = new PromotionIndex(rules.Promotions),
             Fees = [.. rules.Fees.Select(fee => new FeeIndex(fee))],
+            Loyalty = rules.Loyalty is { } programme ? new IndexedLoyalty(programme) : null,
             zonesOfStores = rules.Zones.SelectMany(zone => zone.Stores.Select(store => (store, zone.Code)))
                 .GroupBy(pair => pair.store, pair => pair.Code)
                 .ToFrozenDictionary(g => g.Key, g => g.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray()),

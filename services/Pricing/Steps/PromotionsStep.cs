@@ -7,7 +7,10 @@ namespace WebWaka.Pricing.Steps;
 /// order.</summary>
 internal static class PromotionsStep
 {
-    static readonly List<(int At, string Code)> NoCodes = [];
+    static readonly List<Given> NoCodes = [];
+
+    /// <summary>A known code: the place of its promotion, and how often the customer has used it.</summary>
+    readonly record struct Given(int At, string Code, long UsedByCustomer);
 
     public static void Run(Work work)
     {
@@ -26,12 +29,12 @@ internal static class PromotionsStep
         if (any)
             foreach (var at in index.ForAll) candidates.Ask(at);
         var codes = work.Cart.Coupons.Length == 0 ? NoCodes : KnownCodes(work);
-        foreach (var (at, _) in codes) candidates.Ask(at);
+        foreach (var (at, _, _) in codes) candidates.Ask(at);
         Consider(work, codes);
         if (work.EveryRule) NameTheRest(work);
     }
 
-    static void Consider(Work work, List<(int At, string Code)> codes)
+    static void Consider(Work work, List<Given> codes)
     {
         string? group = null;
         var marks = work.Candidates.Marks;
@@ -55,7 +58,7 @@ internal static class PromotionsStep
         if (group is not null) BestContest.Run(work);
     }
 
-    static void Consider(Work work, IndexedPromotion promotion, int at, List<(int At, string Code)> codes, bool contest)
+    static void Consider(Work work, IndexedPromotion promotion, int at, List<Given> codes, bool contest)
     {
         if (promotion.Rule.Coupon is not { } coupon)
         {
@@ -63,11 +66,18 @@ internal static class PromotionsStep
             return;
         }
 
-        var used = 0;
+        var (used, given) = (0, false);
         (long Uses, long Amount) earlier = default;
-        foreach (var (owner, code) in codes)
+        foreach (var (owner, code, byCustomer) in codes)
         {
             if (owner != at) continue;
+            if (coupon.PerCustomer is { } most && (work.Cart.CustomerId is null || byCustomer >= most))
+            {
+                work.NotApplied.Add(promotion.Refusal(work.Cart.CustomerId is null ? Reasons.CustomerRequired : Reasons.UsedUpByCustomer, code));
+                given = true;
+                continue;
+            }
+
             // In a contest several codes of one promotion would compete with each other.
             if (used == (contest ? 1 : coupon.PerOrder))
             {
@@ -79,7 +89,7 @@ internal static class PromotionsStep
             if (Try(work, promotion, at, code, earlier, contest) is var taken && taken > 0) earlier = (earlier.Uses + 1, earlier.Amount + taken);
         }
 
-        if (used == 0) work.NotApplied.Add(promotion.Refusal(Reasons.CouponRequired, null));
+        if (used == 0 && !given) work.NotApplied.Add(promotion.Refusal(Reasons.CouponRequired, null));
     }
 
     /// <summary>Applies it, or enters it in the contest, or records why not; answers what it took off.</summary>
@@ -121,19 +131,19 @@ internal static class PromotionsStep
     }
 
     /// <summary>The known codes with the place of their promotion, in order of the code so that the cart's order means nothing.</summary>
-    static List<(int At, string Code)> KnownCodes(Work work)
+    static List<Given> KnownCodes(Work work)
     {
         var given = work.Cart.Coupons
-            .Select(coupon => (Code: Codes.Trimmed(coupon.Code), Folded: Codes.Folded(coupon.Code), coupon.PromotionId))
+            .Select(coupon => (Code: Codes.Trimmed(coupon.Code), Folded: Codes.Folded(coupon.Code), coupon.PromotionId, coupon.UsedByCustomer))
             .OrderBy(coupon => coupon.Folded, StringComparer.Ordinal).ThenBy(coupon => coupon.Code, StringComparer.Ordinal);
-        var known = new List<(int At, string Code)>(work.Cart.Coupons.Length);
+        var known = new List<Given>(work.Cart.Coupons.Length);
         var last = "";
-        foreach (var (code, folded, promotion) in given)
+        foreach (var (code, folded, promotion, byCustomer) in given)
         {
             var at = work.Index.Promotions.Find(promotion, folded);
             if (at < 0) work.NotApplied.Add(new(null, code, Reasons.CouponUnknown));
             else if (known.Count > 0 && folded == last) work.NotApplied.Add(work.Index.Promotions.Sorted[at].Refusal(Reasons.CouponRepeated, code));
-            else known.Add((at, code));
+            else known.Add(new(at, code, byCustomer));
             if (at >= 0) last = folded;
         }
 

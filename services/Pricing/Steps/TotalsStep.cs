@@ -47,6 +47,7 @@ internal static class TotalsStep
             Versions = work.Index.Rules.Versions,
             TaxExemptionId = work.TaxExempt ? work.Cart.TaxExemption!.CertificateId : null,
             Skipped = work.EveryRule ? [.. work.Skipped] : null,
+            Loyalty = LoyaltyStep.Sum(work),
         };
     }
 

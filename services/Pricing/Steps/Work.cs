@@ -50,6 +50,13 @@ internal sealed class Work
 
     public bool TaxExempt { get; set; }
 
+    /// <summary>Loyalty points spent, what they took off, and why none were.</summary>
+    public long Burned { get; set; }
+
+    public long BurnedValue { get; set; }
+
+    public string? NotBurned { get; set; }
+
     public Candidates Candidates { get; } = new();
 
     public Proposals Proposals { get; } = new();
@@ -83,6 +90,7 @@ internal sealed class Work
         FeeParts.Clear();
         TaxSums.Clear();
         (Cart, Index, Rounding, Taxes, Count, TaxExempt) = (null!, null!, null!, null!, 0, false);
+        (Burned, BurnedValue, NotBurned) = (0, 0, null);
         if (lines.Length <= KeptLines) kept = this;
     }
 

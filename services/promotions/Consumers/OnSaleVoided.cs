@@ -2,6 +2,7 @@ using Npgsql;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
 using WebWaka.Promotions.Redemptions;
+using WebWaka.Promotions.Simulations;
 
 namespace WebWaka.Promotions.Consumers;
 
@@ -11,5 +12,6 @@ internal sealed class OnSaleVoided(NpgsqlDataSource database, TimeProvider clock
     public Task Consume(Deliveries<SaleVoided> batch, CancellationToken ct) =>
         database.Record(
             nameof(OnSaleVoided), batch, reversal: true, clock.GetUtcNow(),
-            delivery => new Redeemed(delivery.EventId, delivery.Event.SaleId, delivery.Event.VoidedAt, delivery.Event.Redemptions), ct);
+            delivery => new Redeemed(delivery.EventId, delivery.Event.SaleId, delivery.Event.VoidedAt, delivery.Event.Redemptions), ct,
+            KeepSales.Remove);
 }

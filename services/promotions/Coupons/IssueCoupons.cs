@@ -7,7 +7,7 @@ namespace WebWaka.Promotions.Coupons;
 /// <summary>Coupons for a promotion that needs a code: those named, or so many generated. All of them or none.</summary>
 internal static class IssueCoupons
 {
-    private const int MaxCodes = 5_000;
+    private const int MaxCodes = 10_000;
 
     /// <param name="Codes">The codes themselves; any case. Either these or <paramref name="Generate"/>.</param>
     /// <param name="Generate">How many to make up.</param>
@@ -21,7 +21,10 @@ internal static class IssueCoupons
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions/{id:guid}/coupons", Handle).RequirePermission(Permissions.EditPromotions)
-            .WithName(nameof(IssueCoupons)).Produces<Answer>(StatusCodes.Status201Created);
+            .WithName(nameof(IssueCoupons))
+            .WithExample("""
+                {"generate": 5, "prefix": "XMAS-", "useLimit": 1, "validTo": "2027-01-01T00:00:00+01:00"}
+                """).Produces<Answer>(StatusCodes.Status201Created);
 
     private static async Task<IResult> Handle(Guid id, Request request, IdempotencyKey key, Caller caller, PromotionsDb db, CancellationToken ct)
     {

@@ -256,6 +256,97 @@ namespace WebWaka.Promotions.Migrations
                     b.ToTable("outbox", "promotions");
                 });
 
+            modelBuilder.Entity("WebWaka.Promotions.Copies.PastSaleRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SaleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sale_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.HasKey("TenantId", "SaleId")
+                        .HasName("pk_past_sale");
+
+                    b.HasIndex("TenantId", "At", "SaleId")
+                        .HasDatabaseName("ix_past_sale_tenant_id_at_sale_id");
+
+                    b.ToTable("past_sale", "promotions");
+                });
+
+            modelBuilder.Entity("WebWaka.Promotions.Copies.ProductRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Brand")
+                        .HasColumnType("text")
+                        .HasColumnName("brand");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<string[]>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_product");
+
+                    b.ToTable("product", "promotions");
+                });
+
+            modelBuilder.Entity("WebWaka.Promotions.Copies.StoreRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_store");
+
+                    b.ToTable("store", "promotions");
+                });
+
             modelBuilder.Entity("WebWaka.Promotions.Coupons.CouponRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -303,6 +394,32 @@ namespace WebWaka.Promotions.Migrations
                         .HasDatabaseName("ix_coupon_tenant_id_promotion_id_code");
 
                     b.ToTable("coupon", "promotions");
+                });
+
+            modelBuilder.Entity("WebWaka.Promotions.Loyalty.LoyaltyProgrammeRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<bool>("Archived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("archived");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_loyalty_programme");
+
+                    b.ToTable("loyalty_programme", "promotions");
                 });
 
             modelBuilder.Entity("WebWaka.Promotions.Promotions.PromotionRow", b =>
@@ -444,6 +561,9 @@ namespace WebWaka.Promotions.Migrations
 
                     b.HasKey("TenantId", "SaleId", "PromotionId", "Coupon", "Reversal")
                         .HasName("pk_redemption");
+
+                    b.HasIndex("TenantId", "PromotionId", "At")
+                        .HasDatabaseName("ix_redemption_tenant_id_promotion_id_at");
 
                     b.ToTable("redemption", "promotions");
                 });

@@ -18,7 +18,7 @@ internal static class ChangePromotion
     {
         if (CreatePromotion.CheckLimit(request.TotalLimit) is { } fault)
             return fault.ToHttp();
-        var outcome = await db.InTenant<PromotionRow>(caller.TenantId, async () =>
+        var outcome = await db.InTenant<PromotionAnswer>(caller.TenantId, async () =>
         {
             if (await db.Promotions.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } row)
                 return CommonProblems.NotFound;
@@ -31,12 +31,12 @@ internal static class ChangePromotion
                 return wrong;
             (row.Name, row.Document, row.TotalLimit) = (parsed.Value!.Name, PromotionDocument.Write(parsed.Value), request.TotalLimit);
             db.Publish(PromotionAnswer.Event(row));
-            return row;
+            return PromotionAnswer.Of(row, await CheckPromotion.Of(db, row, ct));
         }, ct);
-        return outcome.ToHttp(row =>
+        return outcome.ToHttp(changed =>
         {
-            http.SetETag(row.Version);
-            return TypedResults.Ok(PromotionAnswer.Of(row));
+            http.SetETag(changed.Version);
+            return TypedResults.Ok(changed);
         });
     }
 }

@@ -13,7 +13,13 @@ internal static class CreatePromotion
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions", Handle).RequirePermission(Permissions.EditPromotions)
-            .WithName(nameof(CreatePromotion)).Produces<PromotionAnswer>(StatusCodes.Status201Created);
+            .WithName(nameof(CreatePromotion))
+            .WithExample("""
+                {"rule": {"type": "percentOff", "name": "Happy hour on drinks", "percent": "15", "items": {"categories": ["Drinks"]},
+                  "conditions": {"weekdays": ["friday"], "hours": [{"from": "17:00:00", "to": "19:00:00"}], "minimumQuantity": "2"},
+                  "caps": {"usesPerCustomer": 1, "usesPerDay": 200, "budget": 50000000}, "stacking": {"mode": "best", "group": "drinks"},
+                  "usesReturn": "onVoid"}}
+                """).Produces<PromotionAnswer>(StatusCodes.Status201Created);
 
     private static async Task<IResult> Handle(Request request, Caller caller, PromotionsDb db, HttpContext http, CancellationToken ct)
     {
@@ -28,7 +34,7 @@ internal static class CreatePromotion
             TenantId = caller.TenantId, Id = id, Version = 1, Name = parsed.Value!.Name,
             Document = PromotionDocument.Write(parsed.Value), TotalLimit = request.TotalLimit, CreatedAt = db.Now,
         };
-        var outcome = await db.InTenant<PromotionRow>(caller.TenantId, async () =>
+        var outcome = await db.InTenant<PromotionAnswer>(caller.TenantId, async () =>
         {
             // The insert itself finds out whether it is the first: two at once wait for each other here.
             var inserted = await db.Database.ExecuteSqlAsync($"""
@@ -41,15 +47,18 @@ internal static class CreatePromotion
             if (inserted == 1)
             {
                 db.Publish(PromotionAnswer.Event(stored));
-                return stored;
+            }
+            else if (stored.Version != 1 || stored.Document != row.Document || stored.TotalLimit != row.TotalLimit)
+            {
+                return CommonProblems.AlreadyExists;
             }
 
-            return stored.Version == 1 && stored.Document == row.Document && stored.TotalLimit == row.TotalLimit ? stored : CommonProblems.AlreadyExists;
+            return PromotionAnswer.Of(stored, await CheckPromotion.Of(db, stored, ct));
         }, ct);
         return outcome.ToHttp(made =>
         {
             http.SetETag(made.Version);
-            return TypedResults.Created($"/api/promotions/{made.Id}", PromotionAnswer.Of(made));
+            return TypedResults.Created($"/api/promotions/{made.Id}", made);
         });
     }
 

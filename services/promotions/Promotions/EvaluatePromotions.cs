@@ -18,13 +18,18 @@ internal static class EvaluatePromotions
     /// <param name="TaxClasses">So that totals have tax; absent: without tax.</param>
     /// <param name="DefaultTaxClass">For lines that name no class.</param>
     /// <param name="Rounding">Absent: by line, half away from zero.</param>
+    /// <param name="Loyalty">Absent: without points.</param>
     internal sealed record Request(
         JsonElement Cart, JsonElement[]? Rules = null, bool PricesIncludeTax = false, TaxClass[]? TaxClasses = null, string? DefaultTaxClass = null,
-        RoundingPolicy? Rounding = null);
+        RoundingPolicy? Rounding = null, LoyaltyProgramme? Loyalty = null);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions/evaluate", Handle).RequirePermission(Permissions.ReadPromotions)
-            .WithName(nameof(EvaluatePromotions)).Produces<PricedCart>();
+            .WithName(nameof(EvaluatePromotions))
+            .WithExample("""
+                {"cart": {"currency": "NGN", "lines": [{"quantity": "3", "unitPrice": "70000", "tags": ["tea"]}]},
+                  "rules": [{"type": "buyXGetY", "name": "Three for two", "buy": 2, "get": 1, "items": {"tags": ["tea"]}}], "pricesIncludeTax": true}
+                """).Produces<PricedCart>();
 
     private static async Task<IResult> Handle(Request request, Caller caller, PromotionsDb db, CancellationToken ct)
     {
@@ -45,6 +50,7 @@ internal static class EvaluatePromotions
             TaxClasses = request.TaxClasses ?? [],
             Rounding = request.Rounding ?? new RoundingPolicy(),
             Promotions = promotions.Value!,
+            Loyalty = request.Loyalty,
         };
         if (book.Check() is { } fault)
             return Problems.PromotionInvalid.With(fault.Detail).ToHttp();

@@ -31,7 +31,7 @@ internal static class ListPromotions
             return query.OrderByDescending(row => row.Id).Take(take + 1).ToListAsync(ct);
         }, ct);
         var page = Paging.Of(rows, take, row => row.Id.ToString());
-        return TypedResults.Ok(new Page<PromotionAnswer>([.. page.Items.Select(PromotionAnswer.Of)], page.NextCursor));
+        return TypedResults.Ok(new Page<PromotionAnswer>([.. page.Items.Select(row => PromotionAnswer.Of(row))], page.NextCursor));
     }
 
     private static string Escape(string search) =>

@@ -5,8 +5,8 @@ namespace WebWaka.Promotions.Promotions;
 /// <summary>How large a rule may be. Whether it makes sense is Pricing's to say; that it stays small and readable is said here.</summary>
 internal static class PromotionBounds
 {
-    private const int MaxItems = 2_000;
-    private const int MaxWord = 100;
+    public const int MaxItems = 2_000;
+    public const int MaxWord = 100;
 
     /// <summary>The first fault as <c>member: what is wrong</c>, or null.</summary>
     /// <param name="rule">The rule.</param>
@@ -24,9 +24,12 @@ internal static class PromotionBounds
         ?? Conditions(rule.Conditions)
         ?? Coupon(rule.Coupon, stored);
 
-    private static string? Name(string name) =>
+    public static string? Fault(LoyaltyProgramme programme) =>
+        Name(programme.Name, "programme") ?? Items("programme.earn.items", programme.Earn?.Items) ?? Items("programme.burn.items", programme.Burn?.Items);
+
+    private static string? Name(string name, string of = "rule") =>
         string.IsNullOrWhiteSpace(name) || name.Length > PromotionDocument.MaxName || name.Any(char.IsControl)
-            ? $"rule.name: 1 to {PromotionDocument.MaxName} characters, none of them a control character"
+            ? $"{of}.name: 1 to {PromotionDocument.MaxName} characters, none of them a control character"
             : null;
 
     private static string? Conditions(PromotionConditions conditions) =>
@@ -59,6 +62,7 @@ internal static class PromotionBounds
         { Codes.Length: > 0 } when stored => "rule.coupon.codes: codes are issued at /api/promotions/{id}/coupons, so that their uses are counted",
         { Codes.Length: > MaxItems } => $"rule.coupon.codes: at most {MaxItems}",
         { PerOrder: < 1 or > 100 } => "rule.coupon.perOrder: 1 to 100",
+        { PerCustomer: < 1 or > 1_000_000_000 } => "rule.coupon.perCustomer: 1 to 1000000000",
         _ => null,
     };
 

@@ -12,13 +12,14 @@ internal static class PromotionDocument
     public const int MaxName = 100;
     private const int MaxLength = 100_000;
 
-    private static readonly JsonSerializerOptions Strict = new(PricingJson.Options)
+    internal static readonly JsonSerializerOptions Strict = new(PricingJson.Options)
     {
         PropertyNameCaseInsensitive = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
+        NumberHandling = JsonNumberHandling.Strict,
         MaxDepth = 16,
     };
 
@@ -55,6 +56,29 @@ internal static class PromotionDocument
             : promotion;
     }
 
+    /// <summary>The tenant's loyalty programme, read as strictly as a rule.</summary>
+    public static Outcome<LoyaltyProgramme> ParseProgramme(JsonElement programme, Guid id, long version)
+    {
+        if (programme.ValueKind != JsonValueKind.Object)
+            return CommonProblems.MalformedRequest.With("$.programme: an object");
+        try
+        {
+            var own = JsonObject.Create(programme)!;
+            own["id"] = id;
+            own["version"] = version;
+            if (own.ToJsonString().Length > MaxLength)
+                return CommonProblems.InvalidRequest.With($"programme: at most {MaxLength} characters");
+            var parsed = own.Deserialize<LoyaltyProgramme>(Strict)!;
+            if (PromotionBounds.Fault(parsed) is { } fault)
+                return CommonProblems.InvalidRequest.With(fault);
+            return new RuleBook { Loyalty = parsed }.Check() is { } wrong ? Problems.PromotionInvalid.With(wrong.Detail) : parsed;
+        }
+        catch (JsonException error)
+        {
+            return CommonProblems.InvalidRequest.With($"programme{error.Path?.TrimStart('$')}: not valid");
+        }
+    }
+
     /// <summary>A cart, read as strictly as a rule; what a caller may leave out has its place filled in.</summary>
     public static Outcome<Cart> ParseCart(JsonElement cart, DateTimeOffset now)
     {
@@ -85,6 +109,9 @@ internal static class PromotionDocument
             coupon["codes"] = new JsonArray();
         return own;
     }
+
+    /// <summary>The word that stands as its <c>type</c>.</summary>
+    public static string TypeOf(Promotion promotion) => (string)JsonSerializer.SerializeToNode(promotion, PricingJson.Options)!["type"]!;
 
     public static string Write(Promotion promotion) => JsonSerializer.Serialize(promotion, PricingJson.Options);
 

@@ -39,9 +39,10 @@ internal static class RecordRedemptions
 
     public static Task Record<T>(
         this NpgsqlDataSource database, string consumer, Deliveries<T> batch, bool reversal, DateTimeOffset now,
-        Func<Delivery<T>, Redeemed> read, CancellationToken ct) =>
+        Func<Delivery<T>, Redeemed> read, CancellationToken ct, Action<NpgsqlBatch, Guid, IReadOnlyList<Delivery<T>>>? besides = null) =>
         database.ConsumeInOneRoundTrip(batch, (commands, tenant, items) =>
         {
+            besides?.Invoke(commands, tenant, items);
             var rows = items.Select(read).SelectMany(e => e.Redemptions.Select(r => (e.EventId, e.SaleId, r.PromotionId, Coupon: Code(r), r.Amount, e.At))).ToList();
             // Most sales have no promotion: nothing to do is done as often as one likes.
             if (rows.Count == 0)

@@ -17,8 +17,8 @@ internal sealed record Book(
 
     public ConcurrentDictionary<string, CouponRow?> Coupons { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Promotions with a limit in all, which a sale must claim.</summary>
-    public required IReadOnlySet<Guid> LimitedPromotions { get; init; }
+    /// <summary>By id; a limit in all stands in the caps.</summary>
+    public required IReadOnlyDictionary<Guid, Promotion> Promotions { get; init; }
 
     public required DateTimeOffset LoadedAt { get; init; }
 
@@ -70,18 +70,26 @@ internal sealed class Books(TimeProvider clock)
 
         var taxes = await db.TaxRules.AsNoTracking().SingleOrDefaultAsync(ct);
         var promotions = await db.Promotions.AsNoTracking().Where(row => !row.Archived).ToListAsync(ct);
+        var loyalty = await db.LoyaltyProgrammes.AsNoTracking().SingleOrDefaultAsync(row => !row.Archived, ct);
         var rules = (taxes is null ? new RuleBook() : JsonSerializer.Deserialize<RuleBook>(taxes.Document, PricingJson.Options)!) with
         {
             PricesIncludeTax = settings.PricesIncludeTax,
-            Promotions = [.. promotions.Select(row => JsonSerializer.Deserialize<Promotion>(row.Document, PricingJson.Options)!)],
+            Promotions = [.. promotions.Select(RuleOf)],
+            Loyalty = loyalty is null ? null : JsonSerializer.Deserialize<LoyaltyProgramme>(loyalty.Document, PricingJson.Options),
         };
         return new Book(
             current, settings, rules,
             await db.Stores.AsNoTracking().ToDictionaryAsync(row => row.Id, ct), await db.Tills.AsNoTracking().ToDictionaryAsync(row => row.Id, ct))
         {
-            LimitedPromotions = promotions.Where(row => row.TotalLimit is not null).Select(row => row.Id).ToHashSet(),
+            Promotions = rules.Promotions.ToDictionary(promotion => promotion.Id),
             LoadedAt = clock.GetUtcNow(),
         };
+    }
+
+    private static Promotion RuleOf(PromotionRow row)
+    {
+        var rule = JsonSerializer.Deserialize<Promotion>(row.Document, PricingJson.Options)!;
+        return row.TotalLimit is { } limit && !(rule.Caps.UsesInTotal <= limit) ? rule with { Caps = rule.Caps with { UsesInTotal = limit } } : rule;
     }
 
     /// <summary>The products that the lines name, each by the key it was asked by (id, SKU or barcode); null where there is none.</summary>

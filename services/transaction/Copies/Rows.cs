@@ -64,7 +64,7 @@ internal sealed class PromotionRow : ITenantRow
     public long Version { get; set; }
     public required string Document { get; set; }
 
-    /// <summary>How often it may be given in all; <see cref="Used"/> is claimed here and nowhere else.</summary>
+    /// <summary>How often it may be given in all. <see cref="Used"/> is claimed here and nowhere else, by sales while it has a limit in all.</summary>
     public long? TotalLimit { get; set; }
 
     public long Used { get; set; }
@@ -84,6 +84,18 @@ internal sealed class CouponRow : ITenantRow
 
     public DateTimeOffset? ValidFrom { get; set; }
     public DateTimeOffset? ValidTo { get; set; }
+    public bool Archived { get; set; }
+}
+
+internal sealed class LoyaltyProgrammeRow : ITenantRow
+{
+    public Guid TenantId { get; set; }
+    public long Version { get; set; }
+    public required string Document { get; set; }
+
+    /// <summary>Of the document, for the statement that moves points.</summary>
+    public int? ExpiresAfterDays { get; set; }
+
     public bool Archived { get; set; }
 }
 

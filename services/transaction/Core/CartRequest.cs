@@ -69,6 +69,16 @@ internal static class CartChecks
         return IsText(discount.Reason, 200) ? null : "reason: 1 to 200 characters";
     }
 
+    public static Problem? CheckPoints(long? points, Guid? customer) =>
+        points is < 0 or > Pricing.Limits.MaxPoints ? Invalid("burnPoints: zero or more")
+        : points > 0 && customer is null ? Problems.CustomerRequired
+        : null;
+
+    public static Problem? Check(LeaseUse[]? leases) =>
+        leases is { Length: > MaxCoupons } || leases?.Any(lease => lease is null || lease.Coupon is null == lease.Promotion is null) == true
+            ? Invalid($"leases: at most {MaxCoupons}, each for either a coupon or a promotion")
+            : null;
+
     /// <summary>1 to <paramref name="longest"/> characters without control characters, which would also garble receipts.</summary>
     public static bool IsText(string? text, int longest) => text is { Length: > 0 } && text.Length <= longest && !text.Any(char.IsControl);
 

@@ -17,7 +17,7 @@ internal static class Quoting
 {
     public static Outcome<Priced> Price(
         Book book, Caller caller, Guid storeId, Guid? tillId, LineRequest[] lines, string[]? coupons, DiscountRequest? discount,
-        Guid? customerId, IReadOnlyCollection<Guid> exhausted, DateTimeOffset now)
+        Guid? customerId, Facts facts, DateTimeOffset now)
     {
         if (!book.Stores.TryGetValue(storeId, out var store) || store.Archived)
             return Problems.StoreUnknown;
@@ -36,7 +36,7 @@ internal static class Quoting
 
         if (discount is not null && !caller.May(Permissions.DiscountByHand))
             return CommonProblems.Forbidden.With(Permissions.DiscountByHand);
-        var known = CouponsOf(book, coupons, now);
+        var known = CouponsOf(book, coupons, facts, now);
         if (known.Problem is { } unknown)
             return unknown;
         var cart = new Cart
@@ -49,7 +49,10 @@ internal static class Quoting
             Lines = cartLines,
             OrderDiscount = ByHand(discount),
             Coupons = known.Value!,
-            ExhaustedPromotions = [.. exhausted],
+            ExhaustedPromotions = [.. facts.Exhausted],
+            Usage = facts.Usage,
+            IsFirstPurchase = customerId is not null && facts.FirstPurchase,
+            BurnPoints = facts.Points,
         };
         var outcome = Pricer.Price(cart, book.Rules);
         return outcome.Failure is { } failure
@@ -80,7 +83,7 @@ internal static class Quoting
     private static ManualDiscount? ByHand(DiscountRequest? discount) =>
         discount is null ? null : new ManualDiscount { Amount = discount.Amount, Percent = discount.Percent, Reason = discount.Reason };
 
-    private static Outcome<CartCoupon[]> CouponsOf(Book book, string[]? codes, DateTimeOffset now)
+    private static Outcome<CartCoupon[]> CouponsOf(Book book, string[]? codes, Facts facts, DateTimeOffset now)
     {
         if (codes is not { Length: > 0 })
             return Array.Empty<CartCoupon>();
@@ -90,7 +93,7 @@ internal static class Quoting
             var row = book.Coupons.GetValueOrDefault(code);
             if (row is null || row.ValidFrom > now || row.ValidTo <= now)
                 return Problems.CouponUnknown.With(code);
-            coupons.Add(new CartCoupon(code, row.PromotionId));
+            coupons.Add(new CartCoupon(code, row.PromotionId, facts.CouponUses.GetValueOrDefault(code)));
         }
 
         return coupons.ToArray();

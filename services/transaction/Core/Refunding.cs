@@ -35,7 +35,23 @@ internal static class Refunding
         return Document(sale, priced.Must(), wanted, tenders.Value!, due, request.Reason) with
         {
             Redemptions = IsWhole(sale, refunded, wanted) ? sale.Redemptions : [],
+            Loyalty = PointsOf(sale, earlier, -priced.Must().Gross, IsWhole(sale, refunded, wanted)),
         };
+    }
+
+    /// <summary>
+    /// In proportion to what is refunded so far of what was listed, cumulative, so that any split comes to the whole: points earned are
+    /// taken back rounded up, points spent given back rounded down, and the last refund settles the rest.
+    /// </summary>
+    private static RefundLoyalty? PointsOf(SaleCompleted sale, List<RefundCompleted> earlier, long gross, bool whole)
+    {
+        if (sale.Loyalty is not { } points)
+            return null;
+        var refunded = (Int128)(gross + earlier.Sum(refund => refund.Gross));
+        var earned = whole || sale.Gross == 0 ? points.Earned : (long)((points.Earned * refunded + sale.Gross - 1) / sale.Gross);
+        var burned = whole ? points.Burned : sale.Gross == 0 ? 0 : (long)(points.Burned * refunded / sale.Gross);
+        return new RefundLoyalty(
+            earned - earlier.Sum(refund => refund.Loyalty?.TakenBack ?? 0), burned - earlier.Sum(refund => refund.Loyalty?.GivenBack ?? 0));
     }
 
     private static RefundSale.Line[] Remaining(SaleCompleted sale, List<RefundLine> refunded) =>

@@ -13,10 +13,8 @@ public sealed record TenderRequest(string Method, long Amount, long? Tendered = 
 
 /// <summary>A sale as decided, before it has a number.</summary>
 /// <param name="Claims">What is taken from a limited supply, in the order in which it is locked.</param>
-internal sealed record DecidedSale(SaleCompleted Document, Claim[] Claims, bool AwaitsPayment);
-
-/// <summary>One use of a coupon, or of a promotion with a limit in all.</summary>
-internal readonly record struct Claim(string? Coupon, Guid? Promotion, int Count);
+/// <param name="MustBeFirst">A promotion was given that is for a customer's first purchase.</param>
+internal sealed record DecidedSale(SaleCompleted Document, Claim[] Claims, bool AwaitsPayment, bool MustBeFirst);
 
 /// <summary>What a sale is: decided from a priced cart and tenders alone.</summary>
 internal static class Selling
@@ -55,12 +53,15 @@ internal static class Selling
             return Problems.TendersDoNotPay.With(failure.Detail).With("reason", failure.Code);
         var settlement = settled.Must();
         var store = book.Stores[header.StoreId];
+        var day = BusinessDay.Of(priced.Local, store.DayCutoff);
         var document = new SaleCompleted(
-            header.Id, SaleNumber.Placeholder, header.StoreId, header.TillId, header.ShiftId, cashier, BusinessDay.Of(priced.Local, store.DayCutoff),
-            now, cart.Currency, book.Settings.PricesIncludeTax, LinesOf(priced), FeesOf(cart), TendersOf(tenders), RedemptionsOf(cart),
+            header.Id, SaleNumber.Placeholder, header.StoreId, header.TillId, header.ShiftId, cashier, day, now, cart.Currency,
+            book.Settings.PricesIncludeTax, LinesOf(priced), FeesOf(cart), TendersOf(tenders), RedemptionsOf(cart),
             cart.Gross, cart.Discount, cart.Net, cart.Tax, cart.Total, settlement.Rounding, settlement.Due, settlement.Change,
-            RulesVersion(book, cart.Versions), header.CustomerId, header.Note);
-        return new DecidedSale(document, ClaimsOf(book, cart), Array.Exists(tenders, t => t.Method == Paystack));
+            RulesVersion(book, cart.Versions), header.CustomerId, header.Note, PointsOf(cart));
+        var claims = Counters.ClaimsOf(book.Promotions, cart, header.CustomerId, day, header.Leases);
+        var first = Array.Exists(cart.Applied, given => book.Promotions[given.PromotionId].Conditions.FirstPurchaseOnly);
+        return new DecidedSale(document, claims, Array.Exists(tenders, t => t.Method == Paystack), first);
     }
 
     private static string RulesVersion(Book book, RuleVersions versions) => versions.Taxes.Length > 0 ? $"{book.Version}/{versions.Taxes}" : $"{book.Version}";
@@ -97,24 +98,16 @@ internal static class Selling
         return numbered;
     }
 
+    private static SaleLoyalty? PointsOf(PricedCart cart) => cart.Loyalty is { ProgrammeId: { } id, Version: { } version } points
+        ? new SaleLoyalty(id, version, points.Earned, points.Burned, points.Value)
+        : null;
+
     private static Redemption[] RedemptionsOf(PricedCart cart) =>
         Array.ConvertAll(cart.Applied, applied => new Redemption(applied.PromotionId, applied.CouponCode, applied.Amount));
-
-    /// <summary>In key order, so that two sales never wait for each other in a circle.</summary>
-    private static Claim[] ClaimsOf(Book book, PricedCart cart)
-    {
-        if (cart.Applied.Length == 0)
-            return [];
-        var coupons = cart.Applied.Where(a => a.CouponCode is not null).Select(a => a.CouponCode!).Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal).Select(code => new Claim(code, null, 1));
-        var promotions = cart.Applied.Where(a => book.LimitedPromotions.Contains(a.PromotionId)).Select(a => a.PromotionId).Distinct().Order()
-            .Select(id => new Claim(null, id, 1));
-        return [.. coupons, .. promotions];
-    }
 }
 
 /// <summary>What a sale is called and where it happened.</summary>
-internal sealed record CompleteSaleHeader(Guid Id, Guid StoreId, Guid TillId, Guid ShiftId, Guid? CustomerId, string? Note);
+internal sealed record CompleteSaleHeader(Guid Id, Guid StoreId, Guid TillId, Guid ShiftId, Guid? CustomerId, string? Note, LeaseUse[]? Leases = null);
 
 /// <summary>
 /// The receipt number is given by the database in the sale's own commit, so the JSON written there carries this placeholder

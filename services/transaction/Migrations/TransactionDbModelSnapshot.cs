@@ -256,6 +256,103 @@ namespace WebWaka.Transaction.Migrations
                     b.ToTable("outbox", "transaction");
                 });
 
+            modelBuilder.Entity("WebWaka.Transaction.Claims.ClaimRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SaleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sale_id");
+
+                    b.Property<Guid>("PromotionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promotion_id");
+
+                    b.Property<string>("Counter")
+                        .HasColumnType("text")
+                        .HasColumnName("counter");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Coupon")
+                        .HasColumnType("text")
+                        .HasColumnName("coupon");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("Returns")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("returns");
+
+                    b.HasKey("TenantId", "SaleId", "PromotionId", "Counter")
+                        .HasName("pk_claim");
+
+                    b.ToTable("claim", "transaction");
+                });
+
+            modelBuilder.Entity("WebWaka.Transaction.Claims.CustomerRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<DateTimeOffset?>("PointsExpireAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("points_expire_at");
+
+                    b.Property<long>("Purchases")
+                        .HasColumnType("bigint")
+                        .HasColumnName("purchases");
+
+                    b.HasKey("TenantId", "CustomerId")
+                        .HasName("pk_customer");
+
+                    b.ToTable("customer", "transaction");
+                });
+
+            modelBuilder.Entity("WebWaka.Transaction.Claims.PromotionUsageRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PromotionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promotion_id");
+
+                    b.Property<string>("Counter")
+                        .HasColumnType("text")
+                        .HasColumnName("counter");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("TenantId", "PromotionId", "Counter")
+                        .HasName("pk_promotion_usage");
+
+                    b.ToTable("promotion_usage", "transaction");
+                });
+
             modelBuilder.Entity("WebWaka.Transaction.Copies.CouponRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -298,6 +395,35 @@ namespace WebWaka.Transaction.Migrations
                         .HasName("pk_coupon");
 
                     b.ToTable("coupon", "transaction");
+                });
+
+            modelBuilder.Entity("WebWaka.Transaction.Copies.LoyaltyProgrammeRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<bool>("Archived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("archived");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<int?>("ExpiresAfterDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("expires_after_days");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_loyalty_programme");
+
+                    b.ToTable("loyalty_programme", "transaction");
                 });
 
             modelBuilder.Entity("WebWaka.Transaction.Copies.ProductRow", b =>
@@ -563,6 +689,149 @@ namespace WebWaka.Transaction.Migrations
                         .HasName("pk_till");
 
                     b.ToTable("till", "transaction");
+                });
+
+            modelBuilder.Entity("WebWaka.Transaction.Leases.ClaimExceptionRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SaleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sale_id");
+
+                    b.Property<Guid>("PromotionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promotion_id");
+
+                    b.Property<string>("Counter")
+                        .HasColumnType("text")
+                        .HasColumnName("counter");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<Guid>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.HasKey("TenantId", "SaleId", "PromotionId", "Counter")
+                        .HasName("pk_claim_exception");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_claim_exception_tenant_id_at");
+
+                    b.ToTable("claim_exception", "transaction");
+                });
+
+            modelBuilder.Entity("WebWaka.Transaction.Leases.LeaseRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Counter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counter");
+
+                    b.Property<string>("Coupon")
+                        .HasColumnType("text")
+                        .HasColumnName("coupon");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("LeasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_at");
+
+                    b.Property<Guid>("LeasedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leased_by");
+
+                    b.Property<Guid>("PromotionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promotion_id");
+
+                    b.Property<Guid>("TillId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("till_id");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uses");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_lease");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_lease_tenant_id_expires_at")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("lease", "transaction");
+                });
+
+            modelBuilder.Entity("WebWaka.Transaction.Loyalty.LoyaltyEntryRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Balance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<Guid>("SaleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sale_id");
+
+                    b.HasKey("TenantId", "CustomerId", "SourceId", "Kind")
+                        .HasName("pk_loyalty_entry");
+
+                    b.HasIndex("TenantId", "CustomerId", "At")
+                        .HasDatabaseName("ix_loyalty_entry_tenant_id_customer_id_at");
+
+                    b.ToTable("loyalty_entry", "transaction");
                 });
 
             modelBuilder.Entity("WebWaka.Transaction.Refunds.RefundRow", b =>

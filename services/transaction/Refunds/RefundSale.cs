@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
 using WebWaka.Pricing;
+using WebWaka.Transaction.Claims;
 using WebWaka.Transaction.Copies;
 using WebWaka.Transaction.Core;
+using WebWaka.Transaction.Loyalty;
 using WebWaka.Transaction.Sales;
 using WebWaka.Transaction.Shifts;
 
@@ -76,7 +78,10 @@ internal static class RefundSale
                 RefundedBy = caller.UserId, CompletedAt = db.Now, BusinessDate = BusinessDay.Of(BusinessDay.Local(db.Now, store.TimeZone), store.DayCutoff),
             };
             db.Add(RowOf(refund, till.RefundSeq));
-            await Claimed.Release(db, refund.Redemptions, ct);
+            if (refund.Redemptions.Length > 0)
+                await Claimed.Release(db, sale.Id, Ending.RefundedWhole, ct);
+            await Points.TakeBack(
+                db, Read<SaleCompleted>(sale.Document), refund.RefundId, refund.Loyalty?.TakenBack ?? 0, refund.Loyalty?.GivenBack ?? 0, ct);
             db.Commits = CommitPoints.Refund;
             db.Publish(refund);
             return new Answer(

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
+using WebWaka.Transaction.Claims;
 using WebWaka.Transaction.Copies;
 using WebWaka.Transaction.Core;
 using WebWaka.Transaction.Quotes;
@@ -21,15 +22,18 @@ internal static class CompleteSale
     private static readonly TimeSpan TicketLife = TimeSpan.FromMinutes(30);
 
     /// <param name="ExpectedTotal">The total that the customer was told, minor units; another is answered 409 with the new quote.</param>
+    /// <param name="BurnPoints">Loyalty points that the customer spends; fewer where fewer pay all that points may pay.</param>
+    /// <param name="Leases">The leases of this till that uses were taken from while it was offline.</param>
     public sealed record Request(
         Guid Id, Guid StoreId, Guid TillId, Guid ShiftId, LineRequest[] Lines, TenderRequest[] Tenders, string[]? Coupons = null,
-        string? Currency = null, long? ExpectedTotal = null, DiscountRequest? Discount = null, Guid? CustomerId = null, string? Note = null);
+        string? Currency = null, long? ExpectedTotal = null, DiscountRequest? Discount = null, Guid? CustomerId = null, string? Note = null,
+        long? BurnPoints = null, LeaseUse[]? Leases = null);
 
     /// <param name="Status"><c>completed</c>, or <c>awaitingPayment</c> until Paystack has confirmed every ticket.</param>
     /// <param name="Number">The receipt number; absent while payment is awaited.</param>
     public sealed record Answer(
         Guid Id, string? Number, string Status, string Currency, long Net, long Discount, long Tax, long Total, long Rounding, long Due,
-        long Change, string BusinessDate, DateTimeOffset At, Ticket[]? PaymentTickets = null);
+        long Change, string BusinessDate, DateTimeOffset At, Ticket[]? PaymentTickets = null, SaleLoyalty? Loyalty = null);
 
     /// <summary>The same for a first and a repeated request: made of what is stored alone.</summary>
     internal static Answer AnswerOf(SaleCompleted d, IReadOnlyList<PaymentTicket> awaiting, PaymentTickets signer)
@@ -38,31 +42,44 @@ internal static class CompleteSale
         return new Answer(
             d.SaleId, completed ? d.Number : null, completed ? SaleStates.Completed : SaleStates.AwaitingPayment, d.Currency, d.Net, d.Discount, d.Tax,
             d.Total, d.Rounding, d.Due, d.Change, d.BusinessDate, d.CompletedAt,
-            completed ? null : [.. awaiting.Select(t => new Ticket(t.Tender, t.Amount, t.ExpiresAt, signer.Sign(t)))]);
+            completed ? null : [.. awaiting.Select(t => new Ticket(t.Tender, t.Amount, t.ExpiresAt, signer.Sign(t)))], d.Loyalty);
     }
 
     /// <summary>Send <c>ticket</c> to <c>POST /api/payments</c> to collect this tender's money.</summary>
     public sealed record Ticket(int Tender, long Amount, DateTimeOffset ExpiresAt, [property: JsonPropertyName("ticket")] string Signed);
 
     public static void Map(RouteGroupBuilder sales) => sales.MapPost("/", Handle).WithName(nameof(CompleteSale))
+            .WithExample("""
+                {"id": "01936f00-0000-7000-8000-000000000004", "storeId": "01936f00-0000-7000-8000-000000000002",
+                  "tillId": "01936f00-0000-7000-8000-000000000001", "shiftId": "01936f00-0000-7000-8000-000000000005",
+                  "lines": [{"sku": "P0148", "quantity": "2"}], "coupons": ["WELCOME10"], "expectedTotal": 180000,
+                  "tenders": [{"method": "cash", "amount": 180000, "tendered": 200000}],
+                  "leases": [{"leaseId": "01936f00-0000-7000-8000-000000000006", "coupon": "WELCOME10"}]}
+                """)
         .RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created);
 
     private static async Task<IResult> Handle(
         Request request, IdempotencyKey key, Caller caller, TransactionDb db, SaleBatches batches, Books books, PaymentTickets tickets, CancellationToken ct)
     {
-        if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Note) ?? Selling.Check(request.Tenders)) is { } invalid)
+        if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Note) ?? Selling.Check(request.Tenders)
+            ?? CartChecks.CheckPoints(request.BurnPoints, request.CustomerId) ?? CartChecks.Check(request.Leases)) is { } invalid)
             return invalid.ToHttp();
         var fingerprint = Idempotency.Fingerprint(request);
-        var exhausted = new HashSet<Guid>();
+        var (exhausted, codes) = (new HashSet<Guid>(), CreateQuote.CodesOf(request.Coupons));
         for (var tries = 1; ; tries++)
         {
             // Load: from this Cell's own copies.
             if (await books.Get(db, caller.TenantId, fresh: false, ct) is not { } book)
                 return Problems.TenantNotReady.ToHttp();
-            await Books.Meet(db, caller.TenantId, book, CreateQuote.KeysOf(request.Lines), CreateQuote.CodesOf(request.Coupons), ct);
+            await Books.Meet(db, caller.TenantId, book, CreateQuote.KeysOf(request.Lines), codes, ct);
 
-            // Decide: pure.
-            var decided = Decide(request, book, caller, exhausted, db.Now);
+            // Decide: pure, but for what earlier sales have used where a promotion depends on that.
+            var now = db.Now;
+            var wanted = new Wanted(request.StoreId, request.CustomerId, codes, request.BurnPoints ?? 0, request.Leases);
+            var priced = await ReadFacts.Price(
+                db, caller.TenantId, book, wanted, exhausted, facts => Quoting.Price(
+                    book, caller, request.StoreId, request.TillId, request.Lines, request.Coupons, request.Discount, request.CustomerId, facts, now), ct);
+            var decided = priced.Problem is { } unpriced ? unpriced : Decide(request, book, caller, priced.Value!, now);
             if (decided.Problem is { } refused)
             {
                 // What is refused now may have been done by an earlier try of the same request, or the book may be behind.
@@ -87,25 +104,22 @@ internal static class CompleteSale
             books.Forget(caller.TenantId);
             if (tries == MaxTries)
                 return (problem ?? Problems.RulesKeepMoving).ToHttp();
-            if (problem?.Code == Problems.PromotionUsedUp.Code)
-                exhausted.UnionWith(sale.Claims.Where(claim => claim.Promotion is not null).Select(claim => claim.Promotion!.Value));
-            else if (result != SaveResult.RulesMoved)
+            // What is used is read again; where others keep being faster the promotions are left out.
+            if (problem?.Code == Problems.PromotionUsedUp.Code && tries >= MaxTries - 2)
+                exhausted.UnionWith(sale.Claims.Where(claim => claim.Coupon is null).Select(claim => claim.Promotion));
+            else if (result != SaveResult.RulesMoved && problem?.Code != Problems.PromotionUsedUp.Code)
                 return (problem ?? CommonProblems.AlreadyExists).ToHttp();
         }
     }
 
-    private static Outcome<DecidedSale> Decide(Request request, Book book, Caller caller, HashSet<Guid> exhausted, DateTimeOffset now)
+    private static Outcome<DecidedSale> Decide(Request request, Book book, Caller caller, Priced priced, DateTimeOffset now)
     {
         if (request.Currency is { } currency && currency != book.Settings.Currency)
             return Problems.CurrencyMismatch.With($"this tenant sells in {book.Settings.Currency}");
-        var priced = Quoting.Price(
-            book, caller, request.StoreId, request.TillId, request.Lines, request.Coupons, request.Discount, request.CustomerId, exhausted, now);
-        if (priced.Problem is { } problem)
-            return problem;
-        if (request.ExpectedTotal is { } expected && expected != priced.Value!.Cart.Total)
-            return Problems.PriceChanged.With("quote", CreateQuote.Answer.Of(priced.Value));
-        var header = new CompleteSaleHeader(request.Id, request.StoreId, request.TillId, request.ShiftId, request.CustomerId, request.Note);
-        return Selling.Decide(header, book, priced.Value!, request.Tenders, caller.UserId, now);
+        if (request.ExpectedTotal is { } expected && expected != priced.Cart.Total)
+            return Problems.PriceChanged.With("quote", CreateQuote.Answer.Of(priced));
+        var header = new CompleteSaleHeader(request.Id, request.StoreId, request.TillId, request.ShiftId, request.CustomerId, request.Note, request.Leases);
+        return Selling.Decide(header, book, priced, request.Tenders, caller.UserId, now);
     }
 
     private static SaleToSave Prepare(
@@ -117,7 +131,7 @@ internal static class CompleteSale
             .Select(tender => new PaymentTicket(tenant, request.Id, tender.Tender, tender.Amount, d.Currency, d.CompletedAt + TicketLife)).ToList();
         return new SaleToSave(
             d, book.Version, key.Value, fingerprint, StatusCodes.Status201Created, JsonSerializer.Serialize(AnswerOf(d, awaiting, signer), Json.Options),
-            decided.Claims, awaiting, db.NewId(), Activity.Current?.Id);
+            decided.Claims, awaiting, db.NewId(), Activity.Current?.Id, decided.MustBeFirst);
     }
 
     /// <summary>The answer of an earlier try: by the key, or by the sale's id when it came under another key.</summary>

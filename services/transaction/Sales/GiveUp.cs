@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
+using WebWaka.Transaction.Claims;
+using WebWaka.Transaction.Loyalty;
 
 namespace WebWaka.Transaction.Sales;
 
@@ -20,7 +22,10 @@ internal static class GiveUp
             PaymentId = tender.PaymentId!.Value, SaleId = sale.Id, Tender = tender.Tender, Amount = tender.Amount, Currency = tender.Currency,
             Reference = tender.Reference!, Reason = reason, At = db.Now,
         }));
-        await Claimed.Release(db, JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!.Redemptions, ct);
+        await Claimed.Release(db, sale.Id, Ending.GivenUp, ct);
+        var document = JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!;
+        await Claimed.Forget(db, document, ct);
+        await Points.TakeBack(db, document, sale.Id, earned: 0, document.Loyalty?.Burned ?? 0, ct);
         sale.State = SaleStates.Voided;
     }
 }

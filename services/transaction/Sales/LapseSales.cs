@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Payments;
+using WebWaka.Transaction.Leases;
 
 namespace WebWaka.Transaction.Sales;
 
@@ -90,6 +91,7 @@ internal sealed class LapseSales(
             await db.InTenant(tenant, () => Unpark(db, tenant, payment, ct), ct);
         foreach (var sale in sales)
             await db.InTenant(tenant, () => Lapse(db, tenant, sale, ct), ct);
+        await ReturnLease.CloseExpired(db, tenant, ct);
     }
 
     private static async Task<bool> Unpark(TransactionDb db, Guid tenant, Guid payment, CancellationToken ct)

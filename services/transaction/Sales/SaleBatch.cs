@@ -2,7 +2,9 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using WebWaka.CellKit;
+using WebWaka.Transaction.Claims;
 using WebWaka.Transaction.Core;
+using WebWaka.Transaction.Loyalty;
 
 namespace WebWaka.Transaction.Sales;
 
@@ -60,7 +62,7 @@ internal sealed class SaleBatch : IAsyncDisposable
     /// <summary>Everything of <paramref name="sale"/>; the number is in place of its placeholder in the answer, document and event.</summary>
     public async Task<(SaveResult Result, string? Number, Problem? Problem)> Save(Guid tenant, SaleToSave sale, CancellationToken ct)
     {
-        if (sale.Claims.Length > 0 || sale.AwaitingPayment.Count > 0)
+        if (sale.Claims.Length > 0 || sale.AwaitingPayment.Count > 0 || sale.Document.CustomerId is not null)
         {
             await using var batch = Special(tenant, sale);
             return await Run(batch, ct);
@@ -70,14 +72,15 @@ internal sealed class SaleBatch : IAsyncDisposable
         return await Run(_plain, ct);
     }
 
-    /// <summary>A sale that takes from a limited supply, or waits for its payment.</summary>
+    /// <summary>A sale that takes from a limited supply, is a known customer's, or waits for its payment.</summary>
     private NpgsqlBatch Special(Guid tenant, SaleToSave sale)
     {
         var batch = new NpgsqlBatch(_connection) { BatchCommands = { Command() } };
         Fill(batch.BatchCommands[0].Parameters, tenant, sale);
         // After the till's row: every sale locks in the same order.
-        foreach (var claim in sale.Claims)
-            batch.BatchCommands.Add(Take(tenant, claim));
+        ClaimCommands.AddTo(batch, tenant, sale.Document, sale.Claims, sale.MustBeFirst);
+        if (Points.OfSale(tenant, sale.Document, completed: sale.AwaitingPayment.Count == 0) is { } points)
+            batch.BatchCommands.Add(points);
         foreach (var ticket in sale.AwaitingPayment)
             batch.BatchCommands.Add(Expect(tenant, sale.Document.SaleId, ticket));
         return batch;
@@ -163,18 +166,6 @@ internal sealed class SaleBatch : IAsyncDisposable
     internal const string InsertPendingTender =
         "INSERT INTO pending_tender (tenant_id, sale_id, tender, amount, currency, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
-    private const string TakeCoupon = """
-        WITH claimed AS (UPDATE coupon SET used = used + 1
-            WHERE tenant_id = $1 AND code = $2 AND NOT archived AND (use_limit IS NULL OR used < use_limit) RETURNING 1)
-        SELECT must(count(*) = 1, 'coupon_used_up') FROM claimed
-        """;
-
-    private const string TakePromotion = """
-        WITH claimed AS (UPDATE promotion SET used = used + 1
-            WHERE tenant_id = $1 AND id = $2 AND NOT archived AND (total_limit IS NULL OR used < total_limit) RETURNING 1)
-        SELECT must(count(*) = 1, 'promotion_used_up') FROM claimed
-        """;
-
     /// <summary>With parameters that have types and no values yet: <see cref="Fill"/> gives them.</summary>
     private static NpgsqlBatchCommand Command() => new(SaveSql)
     {
@@ -212,10 +203,6 @@ internal sealed class SaleBatch : IAsyncDisposable
         Set(parameters, 21, sale.Trace);
     }
 
-    private static NpgsqlBatchCommand Take(Guid tenant, Claim claim) => claim.Coupon is { } code
-        ? new NpgsqlBatchCommand(TakeCoupon) { Parameters = { Of(tenant), Of(code) } }
-        : new NpgsqlBatchCommand(TakePromotion) { Parameters = { Of(tenant), Of(claim.Promotion!.Value) } };
-
     private static NpgsqlBatchCommand Expect(Guid tenant, Guid sale, PaymentTicket ticket) => new(InsertPendingTender)
     {
         Parameters = { Of(tenant), Of(sale), Of(ticket.Tender), Of(ticket.Amount), Of(ticket.Currency), Of(ticket.ExpiresAt) },
@@ -231,6 +218,8 @@ internal sealed class SaleBatch : IAsyncDisposable
         "shift_not_open" => Problems.ShiftNotOpen,
         "coupon_used_up" => Problems.CouponUsedUp,
         "promotion_used_up" => Problems.PromotionUsedUp,
+        "points_insufficient" => Problems.PointsInsufficient,
+        "lease_unknown" => Problems.LeaseUnknown,
         _ => throw new InvalidOperationException($"a guard without a problem: {code}"),
     };
 
@@ -248,4 +237,4 @@ internal sealed class SaleBatch : IAsyncDisposable
 /// <summary>A decided sale with what makes its commit safe to repeat.</summary>
 internal sealed record SaleToSave(
     Contracts.Transaction.SaleCompleted Document, long RulesVersion, string Key, byte[] Fingerprint, int Status, string Answer, Claim[] Claims,
-    IReadOnlyList<PaymentTicket> AwaitingPayment, Guid EventId, string? Trace);
+    IReadOnlyList<PaymentTicket> AwaitingPayment, Guid EventId, string? Trace, bool MustBeFirst = false);

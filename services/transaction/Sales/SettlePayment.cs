@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Payments;
 using WebWaka.Contracts.Transaction;
+using WebWaka.Transaction.Loyalty;
 using WebWaka.Transaction.Shifts;
 
 namespace WebWaka.Transaction.Sales;
@@ -33,7 +34,7 @@ internal static class SettlePayment
 
         (tender!.PaymentId, tender.Reference, tender.SettledAt) = (e.PaymentId, e.Reference, e.PaidAt);
         if (tenders.TrueForAll(row => row.SettledAt is not null))
-            Complete(db, sale, till, tenders);
+            await Points.Earn(db, Complete(db, sale, till, tenders), ct);
         await db.SaveChangesAsync(ct);
         return true;
     }
@@ -58,7 +59,7 @@ internal static class SettlePayment
         : null;
 
     /// <summary>The sale counts in the shift that is open at its till now, and in its own when none is.</summary>
-    private static void Complete(TransactionDb db, SaleRow sale, TillStateRow till, List<PendingTenderRow> paid)
+    private static SaleCompleted Complete(TransactionDb db, SaleRow sale, TillStateRow till, List<PendingTenderRow> paid)
     {
         till.SaleSeq++;
         till.LastNumber = $"{till.Code}{till.SaleSeq:00000000}";
@@ -78,5 +79,6 @@ internal static class SettlePayment
         sale.Document = JsonSerializer.Serialize(document, Json.Options);
         db.Commits = CommitPoints.Settled;
         db.Publish(document);
+        return document;
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
+using WebWaka.Transaction.Claims;
 using WebWaka.Transaction.Core;
+using WebWaka.Transaction.Loyalty;
 
 namespace WebWaka.Transaction.Sales;
 
@@ -47,7 +49,9 @@ internal static class VoidSale
             else
             {
                 var document = JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!;
-                await Claimed.Release(db, document.Redemptions, ct);
+                await Claimed.Release(db, sale.Id, Ending.Voided, ct);
+                await Claimed.Forget(db, document, ct);
+                await Points.TakeBack(db, document, sale.Id, document.Loyalty?.Earned ?? 0, document.Loyalty?.Burned ?? 0, ct);
                 var told = Voided(document, caller.UserId, db.Now, request.Reason);
                 db.Add(new SaleVoidRow { SaleId = id, At = told.VoidedAt, Document = JsonSerializer.Serialize(told, Json.Options) });
                 db.Publish(told);

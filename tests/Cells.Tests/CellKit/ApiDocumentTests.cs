@@ -56,6 +56,31 @@ public sealed class ApiDocumentTests(CellsFixture cells)
         Assert.Null(hook["security"]);
     }
 
+    [Theory]
+    [InlineData("promotions", 5)]
+    [InlineData("transaction", 3)]
+    public async Task What_is_shown_as_an_example_is_taken_by_the_door(string cell, int count)
+    {
+        var document = await Document(cell);
+        var shop = new Shop(cells);
+        var client = shop.Client(cell);
+        var shown = 0;
+        foreach (var (path, operations) in document["paths"]!.AsObject())
+            foreach (var (method, operation) in operations!.AsObject())
+            {
+                if (operation!["requestBody"]?["content"]?["application/json"]?["example"] is not { } example)
+                    continue;
+                shown++;
+                var (id, key) = (Transaction.SellingShop.NewId().ToString(), Transaction.SellingShop.NewId().ToString());
+                using var answer = await client.Send(new HttpMethod(method.ToUpperInvariant()), path.Replace("{id}", id), example, key, "\"0\"");
+                var said = await answer.Content.ReadAsStringAsync();
+                Assert.False(
+                    (int)answer.StatusCode is 400 or >= 500 && !said.Contains("tenant_not_ready", StringComparison.Ordinal), $"{method} {path}: {said}");
+            }
+
+        Assert.InRange(shown, count, 100);
+    }
+
     private async Task<JsonNode> Document(string cell)
     {
         using var client = new HttpClient { BaseAddress = cells.AddressOf(cell) };

@@ -36,13 +36,28 @@ internal static class Invariants
                     AND d.coupon = coalesce(r->>'coupon', '') AND NOT d.reversal) <> 1 AS wrong
             FROM ({Told}) s, jsonb_array_elements(s.document->'redemptions') r
             """)),
-        new("I2", "", "a coupon's uses that are not those of its sales", Count("""
+        new("I2", "", "a coupon's uses that are not those claimed by its sales and leased to tills", Count("""
             SELECT c.code AS example, c.used <>
-                (SELECT count(*) FROM transaction.sale s WHERE s.tenant_id = c.tenant_id AND s.state <> 'voided'
-                    AND s.document::jsonb->'redemptions' @> jsonb_build_array(jsonb_build_object('coupon', c.code)))
-                - (SELECT count(*) FROM transaction.refund r WHERE r.tenant_id = c.tenant_id
-                    AND r.document->'redemptions' @> jsonb_build_array(jsonb_build_object('coupon', c.code))) AS wrong
+                (SELECT coalesce(sum(t.count), 0) FROM transaction.claim t WHERE t.tenant_id = c.tenant_id AND t.coupon = c.code AND t.released_at IS NULL)
+                + (SELECT coalesce(sum(greatest(l.uses - l.used, 0)), 0) FROM transaction.lease l
+                    WHERE l.tenant_id = c.tenant_id AND l.coupon = c.code AND l.closed_at IS NULL) AS wrong
             FROM transaction.coupon c
+            """)),
+        new("I2", "", "a coupon given without its one claim", Count($"""
+            SELECT s.id || ' ' || (r->>'coupon') AS example,
+                (SELECT count(*) FROM transaction.claim t WHERE t.tenant_id = s.tenant_id AND t.sale_id = s.id AND t.coupon = r->>'coupon') <> 1 AS wrong
+            FROM ({Told}) s, jsonb_array_elements(s.document->'redemptions') r WHERE r->>'coupon' IS NOT NULL
+            """)),
+        new("I2", "", "a counter of a promotion that is not the sum of its claims", Count("""
+            SELECT u.promotion_id || ' ' || u.counter AS example, u.used <>
+                (SELECT coalesce(sum(t.count), 0) FROM transaction.claim t WHERE t.tenant_id = u.tenant_id AND t.promotion_id = u.promotion_id
+                    AND t.counter = u.counter AND t.released_at IS NULL) AS wrong
+            FROM transaction.promotion_usage u
+            """)),
+        new("I2", "", "loyalty points that are not the sum of their ledger", Count("""
+            SELECT c.customer_id::text AS example, c.points <>
+                (SELECT coalesce(sum(e.points), 0) FROM transaction.loyalty_entry e WHERE e.tenant_id = c.tenant_id AND e.customer_id = c.customer_id) AS wrong
+            FROM transaction.customer c
             """)),
         new("I2", "", "tenders that do not make the due", Count($"""
             SELECT s.id::text AS example,

@@ -15,6 +15,9 @@ const en: Sentences = {
   too_many_requests: 'Too many requests. Wait a moment and try again.',
   coupon_used_up: 'That coupon has been used up.',
   promotion_used_up: 'That offer has just been used up. Ask for the new price.',
+  points_insufficient: 'The customer has fewer points than these. Ask for the new price.',
+  customer_required: 'Choose the customer whose points are spent.',
+  lease_unknown: 'This till holds no such lease. Send the sale without it.',
   card_number_refused: 'That looks like a card number. Enter the reference from the terminal’s slip, never the card’s number.',
   cannot_be_priced: 'The server cannot price this cart. Remove the product added last, or tell your manager.',
   shift_not_open: 'The shift is closed. Open a new one to go on.',
@@ -62,6 +65,9 @@ const fr: Record<keyof typeof en, string> = {
   too_many_requests: 'Trop de demandes. Attendez un instant et réessayez.',
   coupon_used_up: 'Ce code promo est épuisé.',
   promotion_used_up: 'Cette offre vient d’être épuisée. Demandez le nouveau prix.',
+  points_insufficient: 'Le client a moins de points que cela. Demandez le nouveau prix.',
+  customer_required: 'Choisissez le client dont les points sont utilisés.',
+  lease_unknown: 'Cette caisse n’a pas une telle réservation. Envoyez la vente sans elle.',
   card_number_refused: 'Cela ressemble à un numéro de carte. Saisissez la référence du ticket du terminal, jamais le numéro de la carte.',
   cannot_be_priced: 'Le serveur ne peut pas calculer ce panier. Retirez le dernier article ou prévenez votre gérant.',
   shift_not_open: 'La caisse est clôturée. Ouvrez-la à nouveau pour continuer.',
@@ -129,6 +135,8 @@ const enReasons: Sentences = {
   not_chosen: 'The offer was not chosen.',
   customer_exempt: 'The customer is exempt.',
   nothing_to_charge: 'There is nothing to charge.',
+  points_not_taken: 'Points cannot be spent here.',
+  below_minimum_points: 'More points are needed to spend any.',
 };
 
 const frReasons: Record<keyof typeof enReasons, string> = {
@@ -161,6 +169,8 @@ const frReasons: Record<keyof typeof enReasons, string> = {
   not_chosen: 'L’offre n’a pas été choisie.',
   customer_exempt: 'Le client est exonéré.',
   nothing_to_charge: 'Il n’y a rien à facturer.',
+  points_not_taken: 'Les points ne sont pas acceptés ici.',
+  below_minimum_points: 'Il faut plus de points pour en utiliser.',
 };
 
 export const problemSentences = { en, fr } as const;

@@ -17,12 +17,13 @@ export interface Cart {
   isFirstPurchase?: boolean;
   lines: CartLine[];
   orderDiscount?: ManualDiscount | null;
-  coupons?: { code: string; promotionId?: string | null }[];
+  coupons?: { code: string; promotionId?: string | null; usedByCustomer?: number }[];
   fees?: { code: string; amount?: number | null }[];
   taxExemption?: TaxExemption | null;
   tenders?: string[];
   exhaustedPromotions?: string[];
   usage?: PromotionUsage[];
+  burnPoints?: number;
 }
 
 export interface CartLine {
@@ -90,7 +91,18 @@ export interface RuleBook {
   promotions?: Promotion[];
   fees?: FeeRule[];
   cashRounding?: CashRounding[];
+  loyalty?: LoyaltyProgramme | null;
   versions?: Partial<RuleVersions>;
+}
+
+/** How customers earn points and spend them; amounts and points are whole. */
+export interface LoyaltyProgramme {
+  id: string;
+  version?: number;
+  name?: string;
+  earn?: { points: number; amount: number; basis?: 'total' | 'net'; items?: ItemSelector | null; fullPriceOnly?: boolean } | null;
+  burn?: { pointValue: Decimal; minimumPoints?: number; maxPercent?: Decimal; items?: ItemSelector | null } | null;
+  expiresAfterDays?: number | null;
 }
 
 export interface TaxClass {
@@ -199,7 +211,8 @@ interface PromotionBase {
   items?: ItemSelector | null;
   conditions?: PromotionConditions;
   caps?: PromotionCaps;
-  coupon?: { codes?: string[]; perOrder?: number } | null;
+  coupon?: { codes?: string[]; perOrder?: number; perCustomer?: number | null } | null;
+  usesReturn?: 'always' | 'onVoid' | 'never';
 }
 
 export interface Tier {
@@ -247,7 +260,7 @@ export type Promotion =
   | FreeGift;
 
 export interface LineDiscount {
-  source: 'promotion' | 'manualLine' | 'manualOrder';
+  source: 'promotion' | 'manualLine' | 'manualOrder' | 'loyalty';
   promotionId?: string | undefined;
   version?: number | undefined;
   name: string;
@@ -330,6 +343,16 @@ export interface PricedCart {
   versions: RuleVersions;
   taxExemptionId?: string | undefined;
   skipped?: SkippedRule[] | undefined;
+  loyalty?: PricedLoyalty | undefined;
+}
+
+export interface PricedLoyalty {
+  programmeId?: string | undefined;
+  version?: number | undefined;
+  earned: number;
+  burned: number;
+  value: number;
+  notBurned?: string | undefined;
 }
 
 /** An expected failure by its stable code, with the cart's line number where one line is at fault. */

@@ -1,6 +1,7 @@
 /** 2^53 - 1 minor units: the largest integer JavaScript holds exactly. */
 export const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 export const MAX_LINES = 2000;
+export const MAX_POINTS = 1_000_000_000_000;
 
 export const QUANTITY_PLACES = 5;
 export const PRICE_PLACES = 4;

@@ -5,6 +5,7 @@ import { hasOffset, localOf } from './local';
 import type { Book } from './rules/book';
 import { chargeFees } from './steps/fees';
 import { extendLines } from './steps/lines';
+import { burnPoints } from './steps/loyalty';
 import { discountLines, discountOrder, discountTotal } from './steps/manualDiscounts';
 import { applyPromotions } from './steps/promotions';
 import { tax } from './steps/taxes';
@@ -25,6 +26,7 @@ export function price(cart: Cart, book: Book, everyRule = false): Outcome<Priced
     extendLines(work);
     discountLines(work);
     applyPromotions(work);
+    burnPoints(work);
     discountOrder(work);
     chargeFees(work);
     tax(work);

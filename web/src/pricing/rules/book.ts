@@ -2,6 +2,7 @@ import { scaledNumber } from '../decimal';
 import type { Cart, FeeRule, RoundingMode, RuleBook, RuleVersions } from '../documents';
 import { PRICE_PLACES, RATE_PLACES } from '../limits';
 import { localOf } from '../local';
+import { IndexedLoyalty } from './loyalty';
 import { PromotionIndex, ordinal } from './promotions';
 import { Selector } from './selector';
 import { TaxTable } from './taxTable';
@@ -28,6 +29,7 @@ export class Book {
   readonly versions: RuleVersions;
   readonly promotions: PromotionIndex;
   readonly fees: IndexedFee[];
+  readonly loyalty: IndexedLoyalty | undefined;
   private readonly zones: Set<string>;
   private readonly zonesOfStores = new Map<string, string[]>();
   private readonly zoned: boolean;
@@ -49,6 +51,7 @@ export class Book {
       validTo: rule.validTo == null ? undefined : localOf(rule.validTo),
       stores: (rule.stores ?? []).map((id) => id.toLowerCase()),
     }));
+    this.loyalty = rules.loyalty == null ? undefined : new IndexedLoyalty(rules.loyalty);
     this.zones = new Set((rules.zones ?? []).map((zone) => zone.code));
     for (const zone of rules.zones ?? [])
       for (const store of zone.stores) {

@@ -32,6 +32,7 @@ export class IndexedPromotion {
   readonly tills: string[];
   readonly customers: string[];
   readonly perOrder: number | undefined;
+  readonly perCustomer: number | undefined;
 
   constructor(readonly rule: Promotion) {
     const conditions = rule.conditions ?? {};
@@ -57,6 +58,7 @@ export class IndexedPromotion {
     this.tills = lower(conditions.tills);
     this.customers = lower(conditions.customers);
     this.perOrder = rule.coupon == null ? undefined : (rule.coupon.perOrder ?? 1);
+    this.perCustomer = rule.coupon?.perCustomer ?? undefined;
   }
 
   /** Whether it works on each line by itself, so that a contest can be won line by line. */

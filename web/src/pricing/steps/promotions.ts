@@ -7,6 +7,7 @@ import type { Work } from './work';
 interface Code {
   at: number;
   code: string;
+  byCustomer: number;
 }
 
 /** Step 3: promotions, in the order of the index: exclusive, best, stackable on lines and groups, stackable on the order. */
@@ -58,7 +59,15 @@ function consider(
   let used = 0;
   let uses = 0;
   let earlier = 0;
-  for (const { code } of codes) {
+  let given = false;
+  const most = promotion.perCustomer;
+  for (const { code, byCustomer } of codes) {
+    if (most !== undefined && (work.cart.customerId == null || byCustomer >= most)) {
+      work.notApplied.push(promotion.refusal(work.cart.customerId == null ? 'customer_required' : 'used_up_by_customer', code));
+      given = true;
+      continue;
+    }
+
     // In a contest several codes of one promotion would compete with each other.
     if (used === (contest === undefined ? promotion.perOrder : 1)) {
       work.notApplied.push(promotion.refusal('coupon_limit', code));
@@ -71,7 +80,7 @@ function consider(
     earlier += taken;
   }
 
-  if (used === 0) work.notApplied.push(promotion.refusal('coupon_required', undefined));
+  if (used === 0 && !given) work.notApplied.push(promotion.refusal('coupon_required', undefined));
 }
 
 /** Applies it, or enters it in the contest, or records why not; answers what it took off. */
@@ -111,7 +120,9 @@ function linesOf(work: Work, promotion: IndexedPromotion, found: readonly number
 /** The known codes with the place of their promotion, in order of the code so that the cart's order means nothing. */
 function knownCodes(work: Work): Code[] {
   const given = (work.cart.coupons ?? [])
-    .map((coupon) => ({ code: trimmed(coupon.code), folded: folded(coupon.code), promotion: coupon.promotionId ?? undefined }))
+    .map((coupon) => ({
+      code: trimmed(coupon.code), folded: folded(coupon.code), promotion: coupon.promotionId ?? undefined, byCustomer: coupon.usedByCustomer ?? 0,
+    }))
     .sort((a, b) => ordinal(a.folded, b.folded) || ordinal(a.code, b.code));
   const known: Code[] = [];
   let last = '';
@@ -123,7 +134,7 @@ function knownCodes(work: Work): Code[] {
     }
 
     if (known.length > 0 && one.folded === last) work.notApplied.push(work.book.promotions.sorted[at]!.refusal('coupon_repeated', one.code));
-    else known.push({ at, code: one.code });
+    else known.push({ at, code: one.code, byCustomer: one.byCustomer });
     last = one.folded;
   }
 

@@ -1,5 +1,6 @@
 import type { LineTax, PricedCart, PricedFee, PricedLine } from '../documents';
 import { MAX_AMOUNT } from '../limits';
+import { loyaltyOf } from './loyalty';
 import { Refused, type Work, type WorkFee, type WorkLine } from './work';
 
 /** Step 8: lines and fees become the document and its sums. */
@@ -39,6 +40,7 @@ export function total(work: Work): PricedCart {
     versions: work.book.versions,
     taxExemptionId: work.taxExempt ? work.cart.taxExemption!.certificateId : undefined,
     skipped: work.everyRule ? work.skipped : undefined,
+    loyalty: loyaltyOf(work),
   };
 }
 

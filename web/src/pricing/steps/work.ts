@@ -5,6 +5,7 @@ import { QUANTITY_SCALE } from '../limits';
 import { product, quotient } from '../rounding';
 import type { Book } from '../rules/book';
 import type { IndexedFee } from '../rules/book';
+import type { Reason } from '../rules/reasons';
 import type { Item } from '../rules/selector';
 import { TaxPlan } from '../rules/taxPlan';
 import type { TaxTable } from '../rules/taxTable';
@@ -32,6 +33,10 @@ export class Work {
   readonly skipped: SkippedRule[] = [];
   readonly fees: WorkFee[] = [];
   taxExempt = false;
+  /** Loyalty points spent, what they took off, and why none were. */
+  burned = 0;
+  burnedValue = 0;
+  notBurned: Reason | undefined;
 
   constructor(
     readonly cart: Cart,

@@ -1,0 +1,27 @@
+using WebWaka.Pricing;
+using WebWaka.Transaction.Copies;
+
+namespace WebWaka.Transaction.Core;
+
+/// <summary>What earlier sales have left for this cart: its promotions and points depend on it.</summary>
+/// <param name="Exhausted">Promotions that claims have failed for.</param>
+/// <param name="Usage">What capped promotions have given so far.</param>
+/// <param name="FirstPurchase">Whether a known customer has bought nothing before.</param>
+/// <param name="CouponUses">How often the customer has used each code.</param>
+/// <param name="Points">Loyalty points to spend.</param>
+internal sealed record Facts(
+    IReadOnlyCollection<Guid> Exhausted, PromotionUsage[] Usage, bool FirstPurchase, IReadOnlyDictionary<string, long> CouponUses, long Points)
+{
+    private static readonly Dictionary<string, long> NoUses = [];
+
+    /// <summary>As if nothing had been used. What is not given so is not given otherwise, so most carts need not ask.</summary>
+    public static Facts Unasked(IReadOnlyCollection<Guid> exhausted) => new(exhausted, [], FirstPurchase: true, NoUses, Points: 0);
+
+    /// <summary>Whether the price may be another once it is known what has been used.</summary>
+    public static bool Matter(Book book, PricedCart cart, long points) =>
+        points > 0 || Array.Exists(cart.Applied, applied => DependsOnSales(book.Promotions[applied.PromotionId]));
+
+    private static bool DependsOnSales(Promotion rule) =>
+        rule.Caps is { UsesInTotal: not null } or { UsesPerDay: not null } or { UsesPerCustomer: not null } or { Budget: not null }
+        || rule.Conditions.FirstPurchaseOnly || rule.Coupon?.PerCustomer is not null;
+}

@@ -1,0 +1,105 @@
+namespace WebWaka.Pricing.Tests;
+
+/// <summary>Points earned and spent, worked out by hand. The class is among the vectors, so the twin must give the same bytes.</summary>
+public sealed class LoyaltyTests
+{
+    static readonly LoyaltyProgramme Programme = new()
+    {
+        Id = Make.Id(77), Version = 3, Name = "Stars",
+        Earn = new() { Points = 1, Amount = 10_000 },
+        Burn = new() { PointValue = 100, MinimumPoints = 10, MaxPercent = 50 },
+    };
+
+    static readonly RuleBook Rules = new RuleBook { Loyalty = Programme }.WithVat(7.5m);
+
+    static Cart Of(long burn, params CartLine[] lines) => Make.Cart(lines) with { CustomerId = Make.Id(5), BurnPoints = burn };
+
+    [Fact]
+    public void Points_earned_are_of_the_total_rounded_down_once()
+    {
+        // Two lines of 100.00 and 85.99 with 7.5 %: 107.50 + 92.44 = 199.94, of which 100.00 is full once.
+        var sale = Of(0, Make.Line(1, 10_000), Make.Line(2, 8_599)).Price(Rules);
+        Assert.Equal(new PricedLoyalty(Programme.Id, 3, 1, 0, 0), sale.Loyalty);
+    }
+
+    [Fact]
+    public void Points_spent_come_off_before_tax_and_are_split_over_the_lines()
+    {
+        var sale = Of(30, Make.Line(1, 10_000), Make.Line(2, 5_000)).Price(Rules);
+        Assert.Equal(new PricedLoyalty(Programme.Id, 3, 1, 30, 3_000), sale.Loyalty);
+        Assert.Equal([2_000L, 1_000L], sale.Lines.Select(line => Assert.Single(line.Discounts).Amount));
+        Assert.All(sale.Lines, line => Assert.Equal((DiscountSource.Loyalty, Programme.Id), (line.Discounts[0].Source, line.Discounts[0].PromotionId!.Value)));
+        Assert.Equal((12_000L, 900L), (sale.Net, sale.Tax));
+    }
+
+    [Fact]
+    public void No_more_points_are_spent_than_may_pay()
+    {
+        // Half of 33.33 is 16.66, which 16 points pay.
+        var sale = Of(500, Make.Line(1, 3_333)).Price(Rules);
+        Assert.Equal((16L, 1_600L), (sale.Loyalty!.Burned, sale.Loyalty.Value));
+    }
+
+    [Fact]
+    public void What_a_point_of_fractions_is_worth_is_rounded_down()
+    {
+        var rules = Rules with { Loyalty = Programme with { Burn = new() { PointValue = 33.3333m } } };
+        Assert.Equal((2L, 66L), (Of(2, Make.Line(1, 10_000)).Price(rules).Loyalty!.Burned, Of(2, Make.Line(1, 10_000)).Price(rules).Loyalty!.Value));
+    }
+
+    [Fact]
+    public void Where_no_points_are_spent_the_reason_is_said()
+    {
+        Assert.Equal("below_minimum_points", Of(9, Make.Line(1, 10_000)).Price(Rules).Loyalty!.NotBurned);
+        Assert.Equal("customer_required", (Of(30, Make.Line(1, 10_000)) with { CustomerId = null }).Price(Rules).Loyalty!.NotBurned);
+        Assert.Equal("points_not_taken", Of(30, Make.Line(1, 10_000)).Price(Make.Rules()).Loyalty!.NotBurned);
+        Assert.Equal("nothing_to_discount", Of(30, Make.Line(1, 10_000) with { NotDiscountable = true }).Price(Rules).Loyalty!.NotBurned);
+        Assert.Null((Of(0, Make.Line(1, 10_000)) with { CustomerId = null }).Price(Rules).Loyalty);
+    }
+
+    [Fact]
+    public void Exclusions_and_discounted_lines_earn_nothing_and_a_return_counts_against_it()
+    {
+        var rules = Rules with
+        {
+            Loyalty = Programme with
+            {
+                Earn = new() { Points = 5, Amount = 1_000, Basis = LoyaltyBasis.Net, Items = new() { ExcludedProducts = [Make.Id(2)] }, FullPriceOnly = true },
+            },
+        };
+        var sale = Of(0, Make.Line(1, 10_000), Make.Line(2, 50_000), Make.Line(3, 7_000) with { Discount = new() { Amount = 1, Reason = "dent" } },
+            Make.Line(4, 2_000, -1)).Price(rules);
+        Assert.Equal(40, sale.Loyalty!.Earned);
+        Assert.Equal(0, Of(0, Make.Line(4, 2_000, -1)).Price(rules).Loyalty!.Earned);
+    }
+
+    [Fact]
+    public void A_programme_that_makes_no_sense_is_refused()
+    {
+        LoyaltyProgramme[] wrong =
+        [
+            Programme with { Earn = null, Burn = null },
+            Programme with { Earn = new() { Points = 0, Amount = 100 } },
+            Programme with { Earn = new() { Points = 1, Amount = 0 } },
+            Programme with { ExpiresAfterDays = 0 },
+            Programme with { Burn = new() { PointValue = 0 } },
+            Programme with { Burn = new() { PointValue = 0.00001m } },
+            Programme with { Burn = new() { PointValue = 1, MinimumPoints = 0 } },
+            Programme with { Burn = new() { PointValue = 1, MaxPercent = 0 } },
+            Programme with { Burn = new() { PointValue = 1, MaxPercent = 100.1m } },
+        ];
+        Assert.All(wrong, programme => Assert.Equal("loyalty_invalid", (Rules with { Loyalty = programme }).Check()?.Code));
+        Assert.Equal("points_invalid", Of(-1, Make.Line(1, 1)).Refused(Rules));
+    }
+
+    [Fact]
+    public void A_coupon_is_used_by_a_known_customer_as_often_as_it_says()
+    {
+        var rules = Make.Rules(new PercentOff { Id = Make.Id(1), Percent = 10, Coupon = new(["ONCE"], PerCustomer: 1) });
+        var cart = Of(0, Make.Line(1, 1_000)) with { Coupons = [new("once")] };
+        Assert.Equal(900, cart.Price(rules).Total);
+        Assert.Equal("used_up_by_customer", Assert.Single((cart with { Coupons = [new("once", UsedByCustomer: 1)] }).Price(rules).NotApplied).Reason);
+        Assert.Equal("customer_required", Assert.Single((cart with { CustomerId = null }).Price(rules).NotApplied).Reason);
+        Assert.Equal("promotion_invalid", Make.Rules(rules.Promotions[0] with { Coupon = new(["X"], PerCustomer: 0) }).Check()?.Code);
+    }
+}
