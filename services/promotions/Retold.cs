@@ -5,7 +5,7 @@ using WebWaka.Promotions.Promotions;
 
 namespace WebWaka.Promotions;
 
-/// <summary>Promotions and coupons as they are now, archived ones too.</summary>
+/// <summary>Promotions, coupons and the programme of points as they are now, archived ones too.</summary>
 internal static class Retold
 {
     public static async IAsyncEnumerable<object> Events(NpgsqlConnection connection, CellContext context, Guid tenant, DateTimeOffset since)
@@ -15,5 +15,7 @@ internal static class Retold
             yield return PromotionAnswer.Event(promotion);
         await foreach (var coupon in db.Coupons.AsNoTracking().Where(row => row.TenantId == tenant).AsAsyncEnumerable())
             yield return coupon.Event();
+        await foreach (var programme in db.LoyaltyProgrammes.AsNoTracking().Where(row => row.TenantId == tenant).AsAsyncEnumerable())
+            yield return programme.Event();
     }
 }
