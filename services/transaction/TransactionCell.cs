@@ -22,7 +22,8 @@ public static class TransactionCell
         Name,
         (connection, context) => [new TransactionDb(ModelOptions.ForOwner<TransactionDb>(connection, Name), context)],
         AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "sale_void", "refund", "cash_movement", "late_payment" },
-        Shared: new HashSet<string>(StringComparer.Ordinal) { "sweep_turn" }) { Retell = Retold.Events };
+        Shared: new HashSet<string>(StringComparer.Ordinal) { "sweep_turn" },
+        Functions: SaleBatch.Function) { Retell = Retold.Events };
 
     public static void AddTransactionCell(this IHostApplicationBuilder builder)
     {
