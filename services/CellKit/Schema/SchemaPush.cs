@@ -79,7 +79,15 @@ public static partial class SchemaPush
         await EnsureRole(admin, $"{cell.Name}_app", passwordOf($"{cell.Name}_app"), ct);
         await EnsureRole(admin, $"{cell.Name}_relay", passwordOf($"{cell.Name}_relay"), ct);
         foreach (var role in new[] { $"{cell.Name}_app", $"{cell.Name}_relay" })
-            await RunOnRole(admin, $"ALTER ROLE {role} SET search_path = {cell.Name}; {QuickCompression(role)}", ct);
+        {
+            // A process that stands still inside a transaction, or behind a dead network, gives its locks back.
+            await RunOnRole(admin, $"""
+                ALTER ROLE {role} SET search_path = {cell.Name};
+                ALTER ROLE {role} SET idle_in_transaction_session_timeout = '1min';
+                {QuickCompression(role)}
+                """, ct);
+        }
+
         await Run(connection, $"""
             CREATE SCHEMA IF NOT EXISTS {cell.Name} AUTHORIZATION {owner};
             REVOKE ALL ON SCHEMA {cell.Name} FROM PUBLIC;

@@ -42,6 +42,16 @@ public sealed class SchemaPushTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task A_process_that_stands_still_inside_a_transaction_loses_it_and_its_locks_after_a_minute()
+    {
+        foreach (var role in (string[])["tax_app", "tax_relay", "transaction_app", "transaction_relay"])
+        {
+            await using var source = NpgsqlDataSource.Create(cells.ConnectionOf(role));
+            Assert.Equal("1min", await Run(source, "SHOW idle_in_transaction_session_timeout"));
+        }
+    }
+
+    [Fact]
     public async Task The_operators_role_dumps_everything()
     {
         var shop = new Shop(cells);

@@ -179,6 +179,8 @@ public sealed partial class DistributedSystem : IAsyncLifetime
     {
         Port = port ?? Postgres.Port, Username = role, Password = Password, MaxAutoPrepare = 60, AutoPrepareMinUsages = 2,
         MaxPoolSize = role.EndsWith("_relay", StringComparison.Ordinal) ? 4 : 8,
+        // The tests' own questions, asked of a machine that is full.
+        CommandTimeout = role == Wiring.OpsRole ? 120 : 30,
     }.ConnectionString;
 
     /// <summary>Sales that have been acknowledged so far, of all shops.</summary>
