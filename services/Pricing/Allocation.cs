@@ -33,7 +33,7 @@ public static class Allocation
         if (spread != Spread.LineOrder)
         {
             var sign = spread == Spread.CheapestFirst ? 1 : -1;
-            Array.Sort(order, (a, b) => by[a] == by[b] ? a.CompareTo(b) : sign * by[a].CompareTo(by[b]));
+            Array.Sort(order, (a, b) => sign * by[a].CompareTo(by[b]) is var first and not 0 ? first : a.CompareTo(b));
         }
 
         foreach (var at in order)
@@ -72,13 +72,12 @@ public static class Allocation
         }
 
         GiveToLargest((int)left, rests, parts);
-        if (total >= 0) return;
-        foreach (ref var part in parts) part = -part;
+        var sign = Math.Sign(total);
+        foreach (ref var part in parts) part *= sign;
     }
 
     static void GiveToLargest(int units, Span<Int128> rests, Span<long> parts)
     {
-        if (units <= 0) return;
         if (units <= Few)
         {
             for (var i = 0; i < units; i++)
