@@ -45,12 +45,7 @@ public static class Allocation
 
     internal static void Split(long total, ReadOnlySpan<long> weights, Span<long> parts)
     {
-        if (weights.IsEmpty)
-        {
-            if (total != 0) throw new ArgumentException("Nothing to split over.", nameof(weights));
-            return;
-        }
-
+        if (weights.IsEmpty && total != 0) throw new ArgumentException("Nothing to split over.", nameof(weights));
         Int128 sum = 0;
         foreach (var weight in weights)
         {

@@ -123,6 +123,7 @@ public sealed class BestContestTests
         var (a, b) = (Percent(1, 10, 1) with { Stacking = new(StackingMode.Best, "a") }, Percent(2, 20, 1) with { Stacking = new(StackingMode.Best, "b") });
         Assert.Equal("1:100 2:not_combinable", Who(Three.Price(Make.Rules(b, a))));
         Assert.Equal("2:200 1:not_combinable", Who(Three.Price(Make.Rules(b with { Priority = 1 }, a))));
+        Assert.Equal("4:100 2:not_combinable", Who(Three.Price(Make.Rules(b, a with { Id = Make.Id(4) }))));
         // A group is as strong as its strongest.
         var weak = Percent(3, 5, 1) with { Stacking = a.Stacking, Priority = -9 };
         Assert.Equal("1:100 3:better_promotion 2:not_combinable", Who(Three.Price(Make.Rules(b with { Priority = 1 }, a with { Priority = 2 }, weak))));

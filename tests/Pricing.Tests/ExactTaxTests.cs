@@ -142,6 +142,8 @@ public sealed class ExactTaxTests
         Assert.Equal("1", At(Month(6)));
         Assert.Equal("1", At(Month(9).AddTicks(-1)));
         Assert.Equal("30 1", At(Month(9)));
+        rules = rules with { TaxClasses = [Make.Class("t", Make.Vat(5), rates[3])] };
+        Assert.Equal("5 1", At(Month(9)));
     }
 
     [Fact]

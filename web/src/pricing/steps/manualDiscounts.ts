@@ -49,7 +49,6 @@ export function discountTotal(work: Work): void {
   const weights = lines.flatMap((line) => [line.net, ...line.taxes.map((tax) => tax.amount)]).map((weight) => Math.max(0, weight));
   if (weights.reduce((sum, weight) => sum + weight, 0) > MAX_AMOUNT) throw new OutOfRange();
   const amount = total <= 0 ? 0 : amountOf(discount, total, work.mode);
-  if (amount === 0) return;
   const parts = split(amount, weights);
   let at = 0;
   for (const line of lines) {
@@ -67,7 +66,6 @@ function shrink(line: WorkLine, parts: readonly number[], reason: string | undef
     return tax.amount - parts[i + 1]!;
   });
   if (listed !== 0) line.record(listed, record('manualOrder', reason, listed, line.left));
-  line.netIsGiven = false;
   line.set(net, changed(line, net, amounts));
 }
 

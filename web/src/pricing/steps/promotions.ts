@@ -12,7 +12,6 @@ interface Code {
 /** Step 3: promotions, in the order of the index: exclusive, best, stackable on lines and groups, stackable on the order. */
 export function applyPromotions(work: Work): void {
   const index = work.book.promotions;
-  if (index.sorted.length === 0 && (work.cart.coupons ?? []).length === 0) return;
   const found = new Map<number, number[]>();
   let any = false;
   work.lines.forEach((line, at) => {
@@ -114,7 +113,7 @@ function knownCodes(work: Work): Code[] {
     .map((coupon) => ({ code: trimmed(coupon.code), folded: folded(coupon.code), promotion: coupon.promotionId ?? undefined }))
     .sort((a, b) => ordinal(a.folded, b.folded) || ordinal(a.code, b.code));
   const known: Code[] = [];
-  let last = '';
+  let last: string | undefined;
   for (const one of given) {
     const at = work.book.promotions.find(one.promotion, one.folded);
     if (at < 0) {
@@ -122,7 +121,7 @@ function knownCodes(work: Work): Code[] {
       continue;
     }
 
-    if (known.length > 0 && one.folded === last) work.notApplied.push(work.book.promotions.sorted[at]!.refusal('coupon_repeated', one.code));
+    if (one.folded === last) work.notApplied.push(work.book.promotions.sorted[at]!.refusal('coupon_repeated', one.code));
     else known.push({ at, code: one.code });
     last = one.folded;
   }
