@@ -56,6 +56,13 @@ public sealed class BestContestTests
     }
 
     [Fact]
+    public void A_line_that_a_winner_gives_nothing_on_stays_with_its_holder()
+    {
+        // One unit over two lines is the first's: it gains that, and the second keeps its 10.
+        Assert.Equal("1 10", Off(Make.Cart(Make.Line(1, 1_000), Make.Line(2, 1_000)).Price(Make.Rules(Together(1, 1, 1, 2), Percent(2, 1, 2)))));
+    }
+
+    [Fact]
     public void A_contest_knows_nothing_of_the_one_before()
     {
         var cart = Make.Cart(Make.Line(1, 1_000), Make.Line(2, 1_000));

@@ -72,6 +72,39 @@ public sealed class BuyXGetYTests
         Assert.Equal("0 20 20, 1, 1", Off(more.Price(Make.Rules(first, Get(1, 1) with { Id = Make.Id(51) }))));
     }
 
+    [Fact]
+    public void Bought_on_several_lines_and_given_on_others()
+    {
+        var (either, others) = (new ItemSelector { Products = [Make.Id(1), Make.Id(3)] }, new ItemSelector { Products = [Make.Id(3)] });
+        CartLine Of(int line, decimal price, decimal quantity, int product) => Make.Line(line, price, quantity, product);
+        // The first and the third are bought for the second.
+        var rule = Get(2, 1) with { Items = either, GetItems = Ties };
+        Assert.Equal("0 20 0, 1", Off(Make.Cart(Of(1, 100, 1, 1), Of(2, 20, 1, 2), Of(3, 100, 1, 3)).Price(Make.Rules(rule))));
+        // A shirt that is over is not given for it.
+        rule = Get(1, 1) with { Items = Shirts, GetItems = Ties };
+        Assert.Equal("0 20, 1", Off(Make.Cart(Of(1, 5, 2, 1), Of(2, 20, 1, 2)).Price(Make.Rules(rule))));
+        // Nor does the tie that is over count as bought: it is there for a gift.
+        var gift = new FreeGift { Id = Make.Id(51), Gifts = Ties };
+        Assert.Equal("0 1800, 1, 1", Off(Make.Cart(Of(1, 100, 1, 1), Of(2, 900, 2, 2)).Price(Make.Rules(rule, gift))));
+        // Of two cheap and two dear three are bought and a dear one given: nothing is left.
+        rule = Get(3, 1) with { Items = either, GetItems = others };
+        var all = Make.Cart(Of(1, 10, 2, 1), Of(2, 20, 2, 3)).Price(Make.Rules(rule, gift with { Gifts = Shirts }));
+        Assert.Equal(("0 20, 1", "gift_not_in_cart"), (Off(all), Assert.Single(all.NotApplied).Reason));
+    }
+
+    [Fact]
+    public void What_may_be_either_is_given_only_as_far_as_enough_is_left_to_buy()
+    {
+        var either = new ItemSelector { Products = [Make.Id(1), Make.Id(3)] };
+        var any = new ItemSelector { Products = [Make.Id(1), Make.Id(2), Make.Id(3)] };
+        // Two of three shirts are bought: one is given, and the dear tie.
+        var two = Make.Cart(Make.Line(1, 100, 3, product: 1), Make.Line(2, 900, product: 2));
+        Assert.Equal("100 900, 1", Off(two.Price(Make.Rules(Get(2, 2) with { Items = Shirts, GetItems = any }))));
+        // Three of four are bought: one of the cheapest is given, none of the next, and the dear tie.
+        var three = Make.Cart(Make.Line(1, 100, 2, product: 1), Make.Line(2, 200, 2, product: 3), Make.Line(3, 900, product: 2));
+        Assert.Equal("100 0 900, 1", Off(three.Price(Make.Rules(Get(3, 3) with { Items = either, GetItems = any }))));
+    }
+
     [Theory]
     [InlineData(2, 3, 4, "2, 1")] // one set wants five: two bought, two of three given
     [InlineData(2, 3, 5, "3, 1")]

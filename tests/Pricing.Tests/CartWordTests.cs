@@ -59,6 +59,7 @@ public sealed class CartWordTests
         { $"fee_amount_invalid: TIP: {Open}", Make.Cart(Fine) with { Fees = [new("TIP")] } },
         { $"fee_amount_invalid: TIP: {Open}", Make.Cart(Fine) with { Fees = [new("TIP", -1)] } },
         { $"fee_amount_invalid: TIP: {Open}", Make.Cart(Fine) with { Fees = [new("TIP", Limits.MaxAmount + 1)] } },
+        { "amount_too_large: The document's sums are beyond what can be kept exactly.", Make.Cart(Fine) with { Fees = [new("TIP", Limits.MaxAmount)] } },
         { $"fee_amount_invalid: BAG: {Open}", Make.Cart(Fine) with { Fees = [new("BAG", 5)] } },
         { "tax_class_unknown: Fee LUX: no tax class luxury.", Make.Cart(Fine) with { Fees = [new("LUX")] } },
         { TooLarge, Make.Cart(Make.Line(1, 9_007_199_254_740.991m, 1_000)) with { OrderDiscount = new() { Amount = 1, On = DiscountBase.Total } } },

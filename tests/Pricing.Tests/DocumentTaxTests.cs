@@ -55,6 +55,10 @@ public sealed class DocumentTaxTests
         Assert.Equal([10L, -4], sale.Lines.Select(l => l.Taxes[0].Amount));
         var back = Make.Cart(Make.Line(1, 127, -1, taxClass: "a"), Make.Line(2, 50, taxClass: "a")).Price(rules);
         Assert.Equal([-10L, 4], back.Lines.Select(l => l.Taxes[0].Amount));
+        // 9.1 - 3.25 = 5.85 -> 6: whole units 9 and -4, rests .1 and .75, so the return gets it.
+        rules = Document(Make.Class("a", Make.Vat(5)));
+        var other = Make.Cart(Make.Line(1, 182, taxClass: "a"), Make.Line(2, 65, -1, taxClass: "a")).Price(rules);
+        Assert.Equal([9L, -3], other.Lines.Select(l => l.Taxes[0].Amount));
     }
 
     [Fact]
@@ -62,14 +66,14 @@ public sealed class DocumentTaxTests
     {
         var rules = Document(Make.Class("a", Make.Vat(5))) with
         {
-            DefaultTaxClass = "a", Fees = [new() { Code = "F", Kind = FeeKind.FixedPerDocument, Amount = 10, InTaxBase = true }],
+            DefaultTaxClass = "a", Fees = [new() { Code = "F", Kind = FeeKind.FixedPerDocument, Amount = 10, InTaxBase = true }], Versions = new(Taxes: "T1"),
         };
         var priced = Make.Cart(Make.Line(1, 10)).Price(rules);
         // 0.5 and 0.5: one unit, the line's.
         Assert.Equal((1L, 0L, 10L, 21L), (priced.Lines[0].Taxes[0].Amount, priced.Fees[0].Taxes[0].Amount, priced.Fees[0].Total, priced.Total));
         var tax = Assert.Single(priced.Taxes);
         Assert.Equal((20L, null, null), (tax.Base, tax.Rule, tax.Version));
-        Assert.Equal("a/VAT", priced.Fees[0].Taxes[0].Rule);
+        Assert.Equal(("a/VAT", "T1"), (priced.Fees[0].Taxes[0].Rule, priced.Fees[0].Taxes[0].Version));
     }
 
     [Fact]

@@ -73,9 +73,9 @@ public sealed class ExactTaxTests
     [InlineData(200, -1_000, "An amount is beyond what can be kept exactly.")]
     public void One_tax_may_be_as_large_as_an_amount_can_be_and_no_larger(int rate, int quantity, string why)
     {
-        foreach (var level in new[] { RoundingLevel.Line, RoundingLevel.Document })
+        foreach (var rounding in new RoundingPolicy[] { new(), new(Step: 5), new(RoundingLevel.Document), new(RoundingLevel.Document, Step: 5) })
         {
-            var rules = Make.Rules().WithVat(rate) with { Rounding = new(level) };
+            var rules = Make.Rules().WithVat(rate) with { Rounding = rounding };
             Assert.Equal(new PricingFailure("amount_too_large", why), Pricer.Price(Make.Cart(Make.Line(1, 9_007_199_254_740.991m, quantity)), rules).Failure);
         }
     }
@@ -105,6 +105,11 @@ public sealed class ExactTaxTests
         ];
         Assert.Equal("amount_too_large", Make.Cart(lines).Refused(rules));
         Assert.Equal(4_560_000_000_000_000, Make.Cart(lines[0], lines[2]).Price(rules).Tax);
+        // Five times 1801439850948198 and one more are the largest amount there is; what comes back makes room for it in the total.
+        var most = new RuleBook { TaxClasses = [Make.Class("t", Make.Vat(500)), Make.Class("one", Make.Vat(100)), Make.Class("free")] };
+        var priced = Make.Cart(Make.Line(1, 1_801_439_850_948.198m, 1_000, taxClass: "t"), Make.Line(2, 1, taxClass: "one"),
+            Make.Line(3, 1_801_439_850_948.199m, -1_000, taxClass: "free")).Price(most);
+        Assert.Equal((Limits.MaxAmount, Limits.MaxAmount), (priced.Tax, priced.Total));
     }
 
     [Fact]
@@ -151,6 +156,7 @@ public sealed class ExactTaxTests
     {
         var priced = Make.Cart(Make.Line(3, 300), Make.Line(1, 100), Make.Line(2, 200)).Price(Make.Rules());
         Assert.Equal(["1 100", "2 200", "3 300"], priced.Lines.Select(l => $"{l.Line} {l.Total}"));
+        Assert.Equal([1, 2, 3], Make.Cart(Make.Line(3, 5), Make.Line(2, 5), Make.Line(1, 5)).Price(Make.Rules()).Lines.Select(l => l.Line));
         var twice = Pricer.Price(Make.Cart(Make.Line(1, 5), Make.Line(1, 5)), Make.Rules()).Failure;
         Assert.Equal(new PricingFailure("line_twice", "Two lines have one number.", 1), twice);
         Assert.Equal(2, Pricer.Price(Make.Cart(Make.Line(2, 5), Make.Line(1, 5), Make.Line(2, 5)), Make.Rules()).Failure?.Line);

@@ -99,7 +99,8 @@ internal static class ManualDiscountsStep
         foreach (var part in line.Plan.Parts)
             if (part.Included) listed += work.RoundedOfNet(line, part, net);
 
-        line.Record(before - listed, new(DiscountSource.ManualOrder, null, null, reason, before - listed, before));
+        // What it comes to is known with the taxes.
+        line.Record(before - listed, new(DiscountSource.ManualOrder, null, null, reason, 0, before));
     }
 
     /// <summary>Never more than there is.</summary>

@@ -78,7 +78,8 @@ function takeFromNet(work: Work, line: WorkLine, net: number, reason: string | u
   line.plan.parts.forEach((part, i) => {
     if (part.included) listed += line.plan.roundedOfNet(i, net, line.quantity, work.mode, work.step);
   });
-  line.record(before - listed, record('manualOrder', reason, before - listed, before));
+  // What it comes to is known with the taxes.
+  line.record(before - listed, record('manualOrder', reason, 0, before));
 }
 
 function record(source: LineDiscount['source'], reason: string | undefined, amount: number, base: number): LineDiscount {
