@@ -33,7 +33,7 @@ public static class Allocation
         if (spread != Spread.LineOrder)
         {
             var sign = spread == Spread.CheapestFirst ? 1 : -1;
-            Array.Sort(order, (a, b) => by[a] == by[b] ? a.CompareTo(b) : sign * by[a].CompareTo(by[b]));
+            Array.Sort(order, (a, b) => sign * by[a].CompareTo(by[b]) is var first and not 0 ? first : a.CompareTo(b));
         }
 
         foreach (var at in order)
@@ -45,12 +45,7 @@ public static class Allocation
 
     internal static void Split(long total, ReadOnlySpan<long> weights, Span<long> parts)
     {
-        if (weights.IsEmpty)
-        {
-            if (total != 0) throw new ArgumentException("Nothing to split over.", nameof(weights));
-            return;
-        }
-
+        if (weights.IsEmpty && total != 0) throw new ArgumentException("Nothing to split over.", nameof(weights));
         Int128 sum = 0;
         foreach (var weight in weights)
         {
@@ -72,13 +67,12 @@ public static class Allocation
         }
 
         GiveToLargest((int)left, rests, parts);
-        if (total >= 0) return;
-        foreach (ref var part in parts) part = -part;
+        var sign = Math.Sign(total);
+        foreach (ref var part in parts) part *= sign;
     }
 
     static void GiveToLargest(int units, Span<Int128> rests, Span<long> parts)
     {
-        if (units <= 0) return;
         if (units <= Few)
         {
             for (var i = 0; i < units; i++)

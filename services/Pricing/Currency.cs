@@ -24,8 +24,9 @@ public readonly record struct Currency(string Code, int Exponent)
     /// <summary>False for a code that is not in the table; upper case only.</summary>
     public static bool TryFind(string? code, out Currency currency)
     {
-        var found = Exponents.TryGetValue(code ?? "", out var exponent);
-        currency = found ? new Currency(code!, exponent) : default;
-        return found;
+        currency = default;
+        if (code is null || !Exponents.TryGetValue(code, out var exponent)) return false;
+        currency = new Currency(code, exponent);
+        return true;
     }
 }

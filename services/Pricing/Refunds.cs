@@ -48,7 +48,7 @@ public static class Refunds
         var parts = new List<PricedLine>(requested.Count);
         foreach (var line in lines)
         {
-            if (line.Sold <= 0) continue;
+            if (line.IsReturn) continue;
             var (before, after) = (line.UpTo(line.Before), line.UpTo(line.After));
             netAll += line.Original.Net;
             netBefore += before.Net;
@@ -60,7 +60,7 @@ public static class Refunds
             parts.Add(part);
         }
 
-        var complete = Array.TrueForAll(lines, line => line.Sold <= 0 || line.After == line.Sold);
+        var complete = Array.TrueForAll(lines, line => line.IsReturn || line.After == line.Sold);
         var fees = Fees(original.Fees, netBefore, netAfter, netAll, complete);
         return Total(original, [.. parts], fees);
     }
@@ -82,13 +82,13 @@ public static class Refunds
         {
             if (Find(lines, request.Line) is not { } line) return Unknown(request.Line);
             if (!Positive(request.Quantity, out var quantity)) return Invalid(request.Line);
-            if (line.Sold <= 0) return new("refund_line_returned", "A returned line cannot be refunded.", request.Line);
+            if (line.IsReturn) return new("refund_line_returned", "A returned line cannot be refunded.", request.Line);
             if (line.After != line.Before) return new("line_twice", "Two requests are for one line.", request.Line);
             line.After += quantity;
         }
 
         foreach (var line in lines)
-            if (line.Sold > 0 && line.After > line.Sold)
+            if (!line.IsReturn && line.After > line.Sold)
                 return new("refund_exceeds_quantity", $"{line.Original.Quantity} were sold.", line.Original.Line);
         return null;
     }

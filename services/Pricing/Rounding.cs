@@ -14,7 +14,7 @@ public enum RoundingMode
     AwayFromZero,
 }
 
-/// <summary>Exact quotients of integers, rounded once.</summary>
+/// <summary>Exact quotients of integers, rounded once. As everywhere in this assembly, what does not fit is thrown.</summary>
 public static class Rounding
 {
     const long WholePercent = 100_000_000;
@@ -26,13 +26,13 @@ public static class Rounding
     /// <exception cref="OverflowException">The quotient does not fit a <see cref="long"/>.</exception>
     public static long Quotient(Int128 numerator, Int128 denominator, RoundingMode mode)
     {
-        if (denominator <= 0) throw new ArgumentOutOfRangeException(nameof(denominator), "A denominator is positive.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
         if (Fits(numerator) && Fits(denominator)) return Quotient((long)numerator, (long)denominator, mode);
         var whole = numerator / denominator;
         var rest = Int128.Abs(numerator - whole * denominator);
         if (rest != 0 && Away(mode, rest.CompareTo(denominator - rest), !Int128.IsEvenInteger(whole)))
             whole += numerator < 0 ? -1 : 1;
-        return checked((long)whole);
+        return (long)whole;
     }
 
     /// <summary>As <see cref="Quotient(Int128, Int128, RoundingMode)"/>, where 128 bits are not enough.</summary>
@@ -41,11 +41,11 @@ public static class Rounding
         var whole = BigInteger.DivRem(numerator, denominator, out var rest);
         rest = BigInteger.Abs(rest);
         if (!rest.IsZero && Away(mode, rest.CompareTo(denominator - rest), !whole.IsEven)) whole += numerator.Sign;
-        return checked((long)whole);
+        return (long)whole;
     }
 
     /// <summary>The nearest multiple of <paramref name="step"/> minor units.</summary>
-    public static long ToStep(long amount, long step, RoundingMode mode) => checked(Quotient(amount, step, mode) * step);
+    public static long ToStep(long amount, long step, RoundingMode mode) => Quotient(amount, step, mode) * step;
 
     /// <summary>What a percentage takes off. The price that is left is what is rounded, not the discount: 5 % off 2.30 leaves
     /// 2.19.</summary>

@@ -8,7 +8,8 @@ internal sealed class RandomCase(int seed)
     [
         new(2026, 6, 15), new(2026, 6, 14, 23, 59, 59, 999), new(2026, 6, 18, 12, 30, 0), new(2026, 6, 5, 8, 15, 30, 250),
         new(2026, 6, 5, 8, 15, 30, 249), new(2026, 6, 22, 18, 0, 0), new(2026, 6, 8), new(2026, 6, 12, 9, 0, 0), new(2026, 6, 12, 12, 30, 0),
-        new(2026, 6, 12, 22, 0, 0), new(2026, 6, 13, 2, 0, 0),
+        new(2026, 6, 12, 22, 0, 0), new(2026, 6, 13, 2, 0, 0), new DateTime(2026, 6, 8).AddTicks(-1), new(2026, 6, 10), new(2026, 6, 20),
+        new DateTime(2026, 6, 22, 18, 0, 0).AddTicks(-1),
     ];
 
     readonly RandomRules rules = new(seed);
@@ -21,7 +22,7 @@ internal sealed class RandomCase(int seed)
 
     CaseCart Cart(RuleBook book)
     {
-        var lines = Lines();
+        var lines = rules.Chance(15) ? JustEnough(book) ?? Lines() : Lines();
         var local = rules.Chance(20)
             ? rules.Pick(Edges)
             : new(2026, 6, rules.Next(1, 29), rules.Next(0, 24), rules.Next(0, 60), rules.Next(0, 60), rules.Next(0, 1000));
@@ -46,7 +47,10 @@ internal sealed class RandomCase(int seed)
             Tenders = rules.Chance(50) ? [rules.Pick("cash", "card")] : [],
             ExhaustedPromotions = rules.Chance(10) ? [RandomRules.Id(2)] : [],
             BurnPoints = rules.Chance(30) ? rules.Chance(2) ? -1 : rules.Pick(1, 40, 1_000, 1_000_000) : 0,
-            Usage = rules.Chance(50) ? [new(RandomRules.Id(rules.Next(1, 6)), rules.Next(0, 5), rules.Next(0, 3), rules.Next(0, 3), rules.Next(0, 900))] : [],
+            Usage = rules.Chance(50)
+                ? [new(RandomRules.Id(rules.Next(1, 6)), rules.Next(0, 5), rules.Next(0, 3), rules.Next(0, 3),
+                    rules.Chance(30) ? RandomRules.Spent : rules.Next(0, 900))]
+                : [],
         };
         return new(cart, rules.Chance(25), RefundsOf(lines), rules.Chance(30) ? rules.Next(-50, 900) : 0, rules.Chance(5) ? rules.Next(-3, 4) : 0,
             rules.Chance(30) ? rules.Next(-5, 2_000) : null);
@@ -60,6 +64,24 @@ internal sealed class RandomCase(int seed)
         if (rules.Chance(1)) lines[0] = lines[0] with { Line = rules.Pick(0, lines[^1].Line) };
         return lines;
     }
+
+    /// <summary>One line that costs, or is as many as, a promotion of the book wants at least: where "reached" and "passed" part.</summary>
+    CartLine[]? JustEnough(RuleBook book)
+    {
+        var wanted = Array.FindAll(Array.ConvertAll(book.Promotions, Least), least => least is not (null, null));
+        if (wanted.Length == 0) return null;
+        var (quantity, amount) = wanted[rules.Next(0, wanted.Length)];
+        var line = Line(0) with { Quantity = quantity ?? 1, Discount = null, NotDiscountable = false, IsReturn = false };
+        return [line with { UnitPrice = amount is { } all ? Math.Round(all / line.Quantity, 4, MidpointRounding.ToZero) : Math.Abs(line.UnitPrice) }];
+    }
+
+    static (decimal? Quantity, decimal? Amount) Least(Promotion promotion) => promotion switch
+    {
+        { Conditions: { MinimumQuantity: var quantity, MinimumAmount: var amount } } when quantity is not null || amount is not null => (quantity, amount),
+        Tiered { Basis: TierBasis.Amount, Tiers: var tiers } => (null, tiers.Max(tier => tier.From)),
+        Tiered { Tiers: var tiers } => (tiers.Min(tier => tier.From), null),
+        _ => (null, null),
+    };
 
     CartLine Line(int at)
     {

@@ -3,6 +3,9 @@ namespace WebWaka.Pricing.Differential;
 /// <summary>Rule books out of a seed: every kind of promotion, condition, cap, stacking, tax, zone, fee and rounding.</summary>
 internal sealed class RandomRules(int seed)
 {
+    /// <summary>A budget, and what has been spent of it: to the last unit.</summary>
+    public const int Spent = 500;
+
     readonly Random random = new(seed);
 
     public static Guid Id(int number) => new(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xAB);
@@ -148,7 +151,7 @@ internal sealed class RandomRules(int seed)
         UsesPerCustomer = Chance(20) ? 2 : null,
         UsesPerDay = Chance(20) ? 2 : null,
         UsesInTotal = Chance(20) ? 3 : null,
-        Budget = Chance(40) ? Next(0, 1_500) : null,
+        Budget = Chance(40) ? Chance(30) ? Spent : Next(0, 1_500) : null,
     };
 
     PromotionConditions Conditions() => new()
@@ -189,6 +192,7 @@ internal sealed class RandomRules(int seed)
             Stores = Chance(10) ? [Id(900)] : [],
             ExemptCustomerGroups = Chance(10) ? ["staff"] : [],
             ValidFrom = Chance(10) ? new DateTime(2026, 6, 8) : null,
+            ValidTo = Chance(10) ? new DateTime(2026, 6, 22, 18, 0, 0) : null,
             Version = Chance(30) ? "bylaw 4" : null,
         };
     }

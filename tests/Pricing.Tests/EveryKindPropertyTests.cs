@@ -121,5 +121,28 @@ public sealed class EveryKindPropertyTests
         Assert.Empty(wanted.Except(met, StringComparer.Ordinal));
     }
 
+    /// <summary>Where a minimum must be passed instead of reached, or the other way round, only a cart that stands exactly at it tells.</summary>
+    [Fact]
+    public void The_random_carts_stand_at_the_minima_often_enough_to_tell_reached_from_passed()
+    {
+        var (amounts, quantities) = (0, 0);
+        for (var seed = 0; seed < 1_000; seed++)
+        {
+            var one = new RandomCase(seed).Next(4);
+            Promotion Turned(Promotion rule, bool when) =>
+                when ? rule with { Conditions = rule.Conditions with { MoreThanMinimum = !rule.Conditions.MoreThanMinimum } } : rule;
+            var byAmount = one.Rules with { Promotions = [.. one.Rules.Promotions.Select(p => Turned(p, p.Conditions.MinimumQuantity is null))] };
+            var byQuantity = one.Rules with { Promotions = [.. one.Rules.Promotions.Select(p => Turned(p, p.Conditions.MinimumAmount is null))] };
+            foreach (var (cart, _, _, _, _, _) in one.Carts)
+            {
+                if (Pricer.Price(cart, one.Rules).Value is not { } priced) continue;
+                if (Json(priced) != Json(cart.Price(byAmount))) amounts++;
+                if (Json(priced) != Json(cart.Price(byQuantity))) quantities++;
+            }
+        }
+
+        Assert.True(amounts >= 10 && quantities >= 10, $"{amounts} carts at an amount, {quantities} at a quantity");
+    }
+
     static string Json<T>(T value) => JsonSerializer.Serialize(value, PricingJson.Options);
 }

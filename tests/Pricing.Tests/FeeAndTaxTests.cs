@@ -140,7 +140,7 @@ public sealed class FeeAndTaxTests
     public void A_currency_has_its_exponent(string code, int exponent)
     {
         Assert.True(Currency.TryFind(code, out var currency));
-        Assert.Equal(exponent, currency.Exponent);
+        Assert.Equal(new Currency(code, exponent), currency);
     }
 
     [Theory]
@@ -148,5 +148,9 @@ public sealed class FeeAndTaxTests
     [InlineData("")]
     [InlineData("ngn")]
     [InlineData("XXX")]
-    public void What_is_no_currency_is_not_found(string? code) => Assert.False(Currency.TryFind(code, out _));
+    public void What_is_no_currency_is_not_found(string? code)
+    {
+        Assert.False(Currency.TryFind(code, out var currency));
+        Assert.Equal(default, currency);
+    }
 }

@@ -55,7 +55,7 @@ public sealed class Twin
         }
     }
 
-    static string Root()
+    internal static string Root()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(at!.FullName, "WebWakaPos.sln"))) at = at.Parent;

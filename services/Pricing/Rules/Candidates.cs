@@ -18,7 +18,7 @@ internal sealed class Candidates
 
     public void Start(int promotions)
     {
-        Words = (promotions + 63) >> 6;
+        Words = WordOf(promotions + 63);
         if (heads.Length < promotions)
         {
             marks = new ulong[Words];
@@ -28,7 +28,9 @@ internal sealed class Candidates
     }
 
     /// <summary>Puts the promotion in question.</summary>
-    public void Ask(int promotion) => marks[promotion >> 6] |= 1UL << (promotion & 63);
+    public void Ask(int promotion) => marks[WordOf(promotion)] |= BitOf(promotion);
+
+    public bool IsAsked(int promotion) => (marks[WordOf(promotion)] & BitOf(promotion)) != 0;
 
     /// <summary>Lines come from the last to the first, so that each promotion finds its own in rising order.</summary>
     public void Add(int[] promotions, int line)
@@ -65,6 +67,10 @@ internal sealed class Candidates
 
         entries = 0;
     }
+
+    static int WordOf(int promotion) => promotion >> 6;
+
+    static ulong BitOf(int promotion) => 1UL << promotion;
 
     void Grow()
     {

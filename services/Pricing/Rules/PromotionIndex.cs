@@ -47,12 +47,10 @@ internal sealed class PromotionIndex
     {
         if (line.ProductId is { } product && byProduct.TryGetValue(product, out var places)) candidates.Add(places, place);
         if (line.Brand is { } brand && byBrand.TryGetValue(brand, out places)) candidates.Add(places, place);
-        if (byCategory.Count > 0)
-            foreach (var category in line.Categories)
-                if (byCategory.TryGetValue(category, out places)) candidates.Add(places, place);
-        if (byTag.Count > 0)
-            foreach (var tag in line.Tags)
-                if (byTag.TryGetValue(tag, out places)) candidates.Add(places, place);
+        foreach (var category in line.Categories)
+            if (byCategory.TryGetValue(category, out places)) candidates.Add(places, place);
+        foreach (var tag in line.Tags)
+            if (byTag.TryGetValue(tag, out places)) candidates.Add(places, place);
     }
 
     static IndexedPromotion[] Sort(Promotion[] rules)
@@ -66,7 +64,7 @@ internal sealed class PromotionIndex
             .ThenByDescending(p => p.IsBest ? strongest[p.Rule.Stacking.Group] : 0)
             .ThenBy(p => p.IsBest ? p.Rule.Stacking.Group : "", StringComparer.Ordinal)
             .ThenByDescending(p => p.Rule.Priority)
-            .ThenBy(p => p.Rule.Id.ToString("D"), StringComparer.Ordinal)];
+            .ThenBy(p => p.Rule.Id.ToString(), StringComparer.Ordinal)];
     }
 
     IEnumerable<int> Places() => Enumerable.Range(0, Sorted.Length);
@@ -84,14 +82,8 @@ internal static class Codes
 {
     public static string Trimmed(string code) => code.Trim(' ', '\t', '\r', '\n');
 
-    public static string Folded(string code)
+    public static string Folded(string code) => string.Create(Trimmed(code).Length, Trimmed(code), static (folded, from) =>
     {
-        var trimmed = Trimmed(code);
-        return trimmed.AsSpan().IndexOfAnyInRange('a', 'z') < 0
-            ? trimmed
-            : string.Create(trimmed.Length, trimmed, static (folded, from) =>
-            {
-                for (var i = 0; i < folded.Length; i++) folded[i] = from[i] is >= 'a' and <= 'z' ? (char)(from[i] - 32) : from[i];
-            });
-    }
+        for (var i = 0; i < folded.Length; i++) folded[i] = from[i] is >= 'a' and <= 'z' ? (char)(from[i] - 32) : from[i];
+    });
 }

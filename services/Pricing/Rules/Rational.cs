@@ -39,6 +39,6 @@ internal readonly record struct Rational
     static Int128 Gcd(Int128 a, Int128 b)
     {
         while (b != 0) (a, b) = (b, a % b);
-        return a == 0 ? 1 : a;
+        return a;
     }
 }

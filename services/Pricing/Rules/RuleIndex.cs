@@ -58,9 +58,9 @@ internal sealed class RuleIndex
     /// <summary>The taxes in these zones, made at their first use.</summary>
     public PricingFailure? TableFor(string[] inZones, out TaxTable table)
     {
-        var key = !zoned || inZones.Length == 0 ? "" : inZones.Length == 1 ? inZones[0] : string.Join('\n', inZones);
+        var key = zoned ? string.Join('\n', inZones) : "";
         if (tables.TryGetValue(key, out table!)) return null;
-        if (TaxTable.Build(Rules, key.Length == 0 ? [] : inZones, out table) is { } failure) return failure;
+        if (TaxTable.Build(Rules, inZones, out table) is { } failure) return failure;
         if (tables.Count < MaxTables) tables.TryAdd(key, table);
         return null;
     }

@@ -32,8 +32,8 @@ internal sealed class Selector(ItemSelector rule)
     static bool Any(
         CartLine line, FrozenSet<Guid> products, FrozenSet<string> categories, FrozenSet<string> brands, FrozenSet<string> tags)
     {
-        if (products.Count > 0 && line.ProductId is { } product && products.Contains(product)) return true;
-        if (brands.Count > 0 && line.Brand is { } brand && brands.Contains(brand)) return true;
+        if (line.ProductId is { } product && products.Contains(product)) return true;
+        if (line.Brand is { } brand && brands.Contains(brand)) return true;
         return HasAny(categories, line.Categories) || HasAny(tags, line.Tags);
     }
 

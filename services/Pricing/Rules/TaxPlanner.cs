@@ -32,12 +32,7 @@ internal static class TaxPlanner
             return new("tax_rate_invalid", $"The included taxes of {taxClass} take more than the price.");
         plan = new TaxPlan(parts);
         // Rates too fine to be kept exactly on large amounts overflow here, when rules are checked, rather than at a till.
-        foreach (var part in parts)
-        {
-            plan.OfListed<Int128>(part, ProbedAmount, ProbedQuantity);
-            plan.OfNet<Int128>(part, ProbedAmount, ProbedQuantity);
-        }
-
+        foreach (var part in parts) plan.OfListed<Int128>(part, ProbedAmount, ProbedQuantity);
         return null;
     }
 

@@ -64,7 +64,6 @@ internal static class BuyXGetYProposal
     static void Fill(Work work, Proposal proposal, BuyXGetY rule, List<Pool> pools, Span<int> order)
     {
         var (sets, free) = Sets(rule, pools, order);
-        if (free == 0) return;
         proposal.Sets = (int)Math.Min((long)proposal.Sets + sets, int.MaxValue);
         Units.Sort(work, proposal, order, UnitOrder.Cheapest);
         // Units that can be bought must stay behind for buying.
@@ -74,7 +73,6 @@ internal static class BuyXGetYProposal
         var spare = buyable - sets * rule.Buy;
         foreach (var k in order)
         {
-            if (free == 0) break;
             if (!pools[k].Gives) continue;
             var units = Math.Min(free, pools[k].Units);
             if (pools[k].Buys) spare -= units = Math.Min(units, spare);
@@ -85,7 +83,7 @@ internal static class BuyXGetYProposal
 
         // The dearest of the others count as bought.
         var bought = sets * rule.Buy;
-        for (var i = order.Length - 1; i >= 0 && bought > 0; i--)
+        for (var i = order.Length - 1; i >= 0; i--)
         {
             var k = order[i];
             if (!pools[k].Buys) continue;

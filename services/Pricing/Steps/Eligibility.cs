@@ -13,7 +13,7 @@ internal static class Eligibility
     {
         var cart = work.Cart;
         var conditions = promotion.Rule.Conditions;
-        if (cart.ExhaustedPromotions.Length > 0 && Array.IndexOf(cart.ExhaustedPromotions, promotion.Rule.Id) >= 0) return Reasons.Exhausted;
+        if (Array.IndexOf(cart.ExhaustedPromotions, promotion.Rule.Id) >= 0) return Reasons.Exhausted;
         if (conditions.ValidFrom > work.Local || conditions.ValidTo <= work.Local) return Reasons.OutsideDates;
         if (!InHours(conditions, work.Local)) return Reasons.OutsideHours;
         if (!Allows(conditions.Stores, cart.StoreId)) return Reasons.OtherStore;

@@ -46,9 +46,7 @@ internal static class FeesStep
         if (rule.ValidFrom > work.Local || rule.ValidTo <= work.Local) return Reasons.OutsideDates;
         if (rule.Stores.Length > 0 && Array.IndexOf(rule.Stores, cart.StoreId) < 0) return Reasons.OtherStore;
         if (rule.Zones.Length > 0 && !Eligibility.HasAny(rule.Zones, work.Zones)) return Reasons.OtherZone;
-        return rule.ExemptCustomerGroups.Length > 0 && Eligibility.HasAny(rule.ExemptCustomerGroups, cart.CustomerGroups)
-            ? Reasons.CustomerExempt
-            : null;
+        return Eligibility.HasAny(rule.ExemptCustomerGroups, cart.CustomerGroups) ? Reasons.CustomerExempt : null;
     }
 
     static CartFee? Chosen(CartFee[] fees, string code)
@@ -73,9 +71,8 @@ internal static class FeesStep
             sum += line.Left;
         }
 
-        if (rule.OnTopOf.Length > 0)
-            foreach (var below in work.Fees)
-                if (Array.IndexOf(rule.OnTopOf, below.Rule.Code) >= 0) sum += below.Amount;
+        foreach (var below in work.Fees)
+            if (Array.IndexOf(rule.OnTopOf, below.Rule.Code) >= 0) sum += below.Amount;
         long amount = 0;
         if (count > 0 || rule.Kind == FeeKind.Open) amount = AmountOf(work, fee, quantity, sum);
         if (amount < 0)
@@ -92,7 +89,7 @@ internal static class FeesStep
 
         var first = work.FeeParts.Count;
         if ((rule.TaxedAsItems && count > 0 ? AddByLines(work, fee, amount) : AddWhole(work, rule, amount)) is { } failure) return failure;
-        work.Fees.Add(new(rule, first, work.FeeParts.Count - first, amount, rule.Kind == FeeKind.Percent ? checked((long)sum) : null,
+        work.Fees.Add(new(rule, first, work.FeeParts.Count - first, amount, rule.Kind == FeeKind.Percent ? (long)sum : null,
             rule.Kind == FeeKind.FixedPerUnit ? (decimal)quantity / 100_000 : null));
         return null;
     }

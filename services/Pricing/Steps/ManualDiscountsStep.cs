@@ -54,7 +54,7 @@ internal static class ManualDiscountsStep
     {
         if (work.Cart.OrderDiscount is not { On: DiscountBase.Total } discount) return;
         long total = 0;
-        var weights = new List<long>(4 * work.Count);
+        var weights = new List<long>();
         foreach (var line in work.Lines)
         {
             if (!Gives(line)) continue;
@@ -65,7 +65,6 @@ internal static class ManualDiscountsStep
 
         if (weights.Sum() > Limits.MaxAmount) throw new OverflowException();
         var amount = total <= 0 ? 0 : AmountOf(discount, total, work.Rounding.Mode);
-        if (amount == 0) return;
         var parts = Allocation.Split(amount, [.. weights]);
         var at = 0;
         foreach (var line in work.Lines)
@@ -86,7 +85,6 @@ internal static class ManualDiscountsStep
         }
 
         if (listed != 0) line.Record(listed, new(DiscountSource.ManualOrder, null, null, reason, listed, line.Left));
-        line.NetIsGiven = false;
         line.Set(net, TaxStep.Changed(line, net, amounts));
         return amounts.Length + 1;
     }
@@ -101,7 +99,8 @@ internal static class ManualDiscountsStep
         foreach (var part in line.Plan.Parts)
             if (part.Included) listed += work.RoundedOfNet(line, part, net);
 
-        line.Record(before - listed, new(DiscountSource.ManualOrder, null, null, reason, before - listed, before));
+        // What it comes to is known with the taxes.
+        line.Record(before - listed, new(DiscountSource.ManualOrder, null, null, reason, 0, before));
     }
 
     /// <summary>Never more than there is.</summary>

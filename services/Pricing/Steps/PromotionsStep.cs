@@ -15,7 +15,6 @@ internal static class PromotionsStep
     public static void Run(Work work)
     {
         var index = work.Index.Promotions;
-        if (index.Sorted.Length == 0 && work.Cart.Coupons.Length == 0) return;
         var candidates = work.Candidates;
         candidates.Start(index.Sorted.Length);
         var any = false;
@@ -137,12 +136,12 @@ internal static class PromotionsStep
             .Select(coupon => (Code: Codes.Trimmed(coupon.Code), Folded: Codes.Folded(coupon.Code), coupon.PromotionId, coupon.UsedByCustomer))
             .OrderBy(coupon => coupon.Folded, StringComparer.Ordinal).ThenBy(coupon => coupon.Code, StringComparer.Ordinal);
         var known = new List<Given>(work.Cart.Coupons.Length);
-        var last = "";
+        string? last = null;
         foreach (var (code, folded, promotion, byCustomer) in given)
         {
             var at = work.Index.Promotions.Find(promotion, folded);
             if (at < 0) work.NotApplied.Add(new(null, code, Reasons.CouponUnknown));
-            else if (known.Count > 0 && folded == last) work.NotApplied.Add(work.Index.Promotions.Sorted[at].Refusal(Reasons.CouponRepeated, code));
+            else if (folded == last) work.NotApplied.Add(work.Index.Promotions.Sorted[at].Refusal(Reasons.CouponRepeated, code));
             else known.Add(new(at, code, byCustomer));
             if (at >= 0) last = folded;
         }
@@ -154,6 +153,6 @@ internal static class PromotionsStep
     {
         var sorted = work.Index.Promotions.Sorted;
         for (var at = 0; at < sorted.Length; at++)
-            if ((work.Candidates.Marks[at >> 6] & (1UL << (at & 63))) == 0) work.NotApplied.Add(sorted[at].Refusal(Reasons.NoMatchingItem, null));
+            if (!work.Candidates.IsAsked(at)) work.NotApplied.Add(sorted[at].Refusal(Reasons.NoMatchingItem, null));
     }
 }

@@ -15,6 +15,9 @@ internal sealed class RefundLine
 
     public long Sold { get; }
 
+    /// <summary>A line that came back in an exchange; nothing of it can be refunded.</summary>
+    public bool IsReturn => Sold <= 0;
+
     public long Before { get; set; }
 
     public long After { get; set; }

@@ -45,8 +45,7 @@ internal static class SummedTaxStep
     }
 }
 
-/// <summary>Exact taxes that are rounded as one: of one code, rate and treatment, or all that are in the price and all that are
-/// not.</summary>
+/// <summary>Exact taxes that are rounded as one: of one code, rate and kind, or all that are in the price and all that are not.</summary>
 internal sealed class SummedTax(TaxPart part, int subject)
 {
     readonly List<ExactTax> entries = [];
@@ -56,7 +55,7 @@ internal sealed class SummedTax(TaxPart part, int subject)
 
     public bool Is(TaxPart other, bool together) => together ? part.Included == other.Included :
         part.Rule.Code == other.Rule.Code && part.Rule.Rate == other.Rule.Rate && part.Rule.Kind == other.Rule.Kind &&
-        part.PerUnit == other.PerUnit && part.Included == other.Included && part.Rule.Treatment == other.Rule.Treatment;
+        part.PerUnit == other.PerUnit && part.Included == other.Included;
 
     public void Add(ExactTax entry) => entries.Add(entry);
 

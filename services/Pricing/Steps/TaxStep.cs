@@ -45,7 +45,7 @@ internal static class TaxStep
         var parts = subject.Plan.Parts;
         if (parts.Length == 0)
         {
-            subject.Set(subject.NetIsGiven ? subject.Net : subject.Left, NoTaxes);
+            subject.Set(subject.Left, NoTaxes);
             return;
         }
 
@@ -122,8 +122,8 @@ internal static class TaxStep
         var taxes = new LineTax[amounts.Length];
         for (var i = 0; i < taxes.Length; i++)
         {
-            var below = subject.Taxes.Length == parts.Length ? BaseOf(parts[i], net, amounts) : net;
-            taxes[i] = subject.Taxes[i] with { Base = below, Amount = amounts[i] };
+            // Where a certificate left one tax of several, the first part stands on none, so its base is the net.
+            taxes[i] = subject.Taxes[i] with { Base = BaseOf(parts[i], net, amounts), Amount = amounts[i] };
         }
 
         return taxes;

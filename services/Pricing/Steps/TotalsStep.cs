@@ -20,7 +20,7 @@ internal static class TotalsStep
             foreach (var one in line.Taxes) taxes.Add(one);
         }
 
-        var fees = work.Fees.Count == 0 ? [] : new PricedFee[work.Fees.Count];
+        var fees = new PricedFee[work.Fees.Count];
         for (var i = 0; i < fees.Length; i++)
         {
             fees[i] = Priced(work, work.Fees[i]);
@@ -29,7 +29,7 @@ internal static class TotalsStep
             foreach (var one in fees[i].Taxes) taxes.Add(one);
         }
 
-        if (Math.Abs(gross) > Limits.MaxAmount || Math.Abs(total) > Limits.MaxAmount || Math.Abs(tax) > Limits.MaxAmount)
+        if (Math.Abs(total) > Limits.MaxAmount || Math.Abs(tax) > Limits.MaxAmount)
             return new PricingFailure("amount_too_large", "The document's sums are beyond what can be kept exactly.");
         return new PricedCart
         {
@@ -68,23 +68,17 @@ internal static class TotalsStep
 
     static PricedFee Priced(Work work, WorkFee fee)
     {
-        var (first, version) = (work.FeeParts[fee.First], fee.Rule.Version ?? work.Index.Rules.Versions.Fees);
-        var (net, taxes, total) = (first.Net, first.Taxes, first.Total);
-        if (fee.Parts > 1)
+        var version = fee.Rule.Version ?? work.Index.Rules.Versions.Fees;
+        var taxes = new TaxSums();
+        long net = 0, total = 0;
+        for (var i = 0; i < fee.Parts; i++)
         {
-            var sums = new TaxSums();
-            (net, total) = (0, 0);
-            for (var i = 0; i < fee.Parts; i++)
-            {
-                var part = work.FeeParts[fee.First + i];
-                net += part.Net;
-                total += part.Total;
-                foreach (var one in part.Taxes) sums.Add(one);
-            }
-
-            taxes = sums.ToArray(named: true);
+            var part = work.FeeParts[fee.First + i];
+            net += part.Net;
+            total += part.Total;
+            foreach (var one in part.Taxes) taxes.Add(one);
         }
 
-        return new(fee.Rule.Code, fee.Rule.Name, net, taxes, total, version.Length == 0 ? null : version, fee.Base, fee.Quantity);
+        return new(fee.Rule.Code, fee.Rule.Name, net, taxes.ToArray(named: true), total, version.Length == 0 ? null : version, fee.Base, fee.Quantity);
     }
 }

@@ -67,7 +67,6 @@ internal static class GiftProposal
         {
             var line = work.Lines[proposal.Places[k]];
             var units = Math.Min(left, Units.FreeOf(line));
-            if (units == 0) break;
             proposal.Units[k] = units;
             proposal.Amounts[k] = Units.PercentOff(work, line, units, promotion.Benefit.Rate);
             left -= units;
@@ -117,7 +116,6 @@ internal static class BundleProposal
             var missing = rule.Parts[p].Quantity * sets;
             foreach (var k in order)
             {
-                if (missing == 0) break;
                 var line = work.Lines[proposal.Places[k]];
                 if (!proposal.Promotion.Parts[p].Matches(line.Source)) continue;
                 var units = Math.Min(missing, Units.FreeOf(line) - taken[k]);

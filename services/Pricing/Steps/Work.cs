@@ -82,14 +82,13 @@ internal sealed class Work
     {
         for (var i = 0; i < Count; i++) lines[i].Clear();
         Candidates.Clear();
-        Proposals.Clear();
         Applied.Clear();
         NotApplied.Clear();
         Skipped.Clear();
         Fees.Clear();
         FeeParts.Clear();
         TaxSums.Clear();
-        (Cart, Index, Rounding, Taxes, Count, TaxExempt) = (null!, null!, null!, null!, 0, false);
+        (Cart, Index, Rounding, Taxes, Count) = (null!, null!, null!, null!, 0);
         (Burned, BurnedValue, NotBurned) = (0, 0, null);
         if (lines.Length <= KeptLines) kept = this;
     }
@@ -230,7 +229,7 @@ internal sealed class WorkLine : Taxable
 
     public long LeftOfFree => Left - LeftOfUsed;
 
-    public LineDiscount[] Discounts => discounts.Count == 0 ? [] : [.. discounts];
+    public LineDiscount[] Discounts => [.. discounts];
 
     public void Begin(CartLine source)
     {
@@ -253,7 +252,7 @@ internal sealed class WorkLine : Taxable
 
     /// <summary>What so many of its free units cost, the discounts so far worked in.</summary>
     public long ValueOf(long units) =>
-        units == 0 ? 0 : Rounding.HalfAwayFromZero((Int128)LeftOfFree * units * 100_000, FreeQuantity);
+        Rounding.HalfAwayFromZero((Int128)LeftOfFree * units * 100_000, FreeQuantity);
 
     /// <summary>As <see cref="Take"/>, for units that from now on count as used.</summary>
     public void TakeFromUnits(long units, long amount, LineDiscount discount)

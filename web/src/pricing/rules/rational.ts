@@ -37,5 +37,5 @@ export function commonMultiple(a: bigint, b: bigint): bigint {
 
 function gcd(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
-  return a === 0n ? 1n : a;
+  return a;
 }

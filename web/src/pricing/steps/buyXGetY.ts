@@ -62,14 +62,12 @@ function fillGroup(work: Work, proposal: Proposal, rule: BuyXGetY, pools: readon
   const best = bestSets(rule, pools, order);
   const { sets } = best;
   let { free } = best;
-  if (free === 0) return;
   proposal.sets += sets;
   sortUnits(work, proposal, order, 'cheapest');
   // Units that can be bought must stay behind for buying.
   let spare = -sets * rule.buy;
   for (const k of order) if (pools[k]!.buys) spare += pools[k]!.units;
   for (const k of order) {
-    if (free === 0) break;
     const pool = pools[k]!;
     if (!pool.gives) continue;
     let units = Math.min(free, pool.units);
@@ -85,7 +83,7 @@ function fillGroup(work: Work, proposal: Proposal, rule: BuyXGetY, pools: readon
 
   // The dearest of the others count as bought.
   let bought = sets * rule.buy;
-  for (let i = order.length - 1; i >= 0 && bought > 0; i--) {
+  for (let i = order.length - 1; i >= 0; i--) {
     const k = order[i]!;
     if (!pools[k]!.buys) continue;
     const units = Math.min(bought, pools[k]!.units - proposal.units[k]!);

@@ -49,7 +49,6 @@ export function discountTotal(work: Work): void {
   const weights = lines.flatMap((line) => [line.net, ...line.taxes.map((tax) => tax.amount)]).map((weight) => Math.max(0, weight));
   if (weights.reduce((sum, weight) => sum + weight, 0) > MAX_AMOUNT) throw new OutOfRange();
   const amount = total <= 0 ? 0 : amountOf(discount, total, work.mode);
-  if (amount === 0) return;
   const parts = split(amount, weights);
   let at = 0;
   for (const line of lines) {
@@ -67,7 +66,6 @@ function shrink(line: WorkLine, parts: readonly number[], reason: string | undef
     return tax.amount - parts[i + 1]!;
   });
   if (listed !== 0) line.record(listed, record('manualOrder', reason, listed, line.left));
-  line.netIsGiven = false;
   line.set(net, changed(line, net, amounts));
 }
 
@@ -80,7 +78,8 @@ function takeFromNet(work: Work, line: WorkLine, net: number, reason: string | u
   line.plan.parts.forEach((part, i) => {
     if (part.included) listed += line.plan.roundedOfNet(i, net, line.quantity, work.mode, work.step);
   });
-  line.record(before - listed, record('manualOrder', reason, before - listed, before));
+  // What it comes to is known with the taxes.
+  line.record(before - listed, record('manualOrder', reason, 0, before));
 }
 
 function record(source: LineDiscount['source'], reason: string | undefined, amount: number, base: number): LineDiscount {

@@ -13,7 +13,6 @@ interface Code {
 /** Step 3: promotions, in the order of the index: exclusive, best, stackable on lines and groups, stackable on the order. */
 export function applyPromotions(work: Work): void {
   const index = work.book.promotions;
-  if (index.sorted.length === 0 && (work.cart.coupons ?? []).length === 0) return;
   const found = new Map<number, number[]>();
   let any = false;
   work.lines.forEach((line, at) => {
@@ -125,7 +124,7 @@ function knownCodes(work: Work): Code[] {
     }))
     .sort((a, b) => ordinal(a.folded, b.folded) || ordinal(a.code, b.code));
   const known: Code[] = [];
-  let last = '';
+  let last: string | undefined;
   for (const one of given) {
     const at = work.book.promotions.find(one.promotion, one.folded);
     if (at < 0) {
@@ -133,7 +132,7 @@ function knownCodes(work: Work): Code[] {
       continue;
     }
 
-    if (known.length > 0 && one.folded === last) work.notApplied.push(work.book.promotions.sorted[at]!.refusal('coupon_repeated', one.code));
+    if (one.folded === last) work.notApplied.push(work.book.promotions.sorted[at]!.refusal('coupon_repeated', one.code));
     else known.push({ at, code: one.code, byCustomer: one.byCustomer });
     last = one.folded;
   }

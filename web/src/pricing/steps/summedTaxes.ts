@@ -5,7 +5,7 @@ import type { Exact, TaxPart } from '../rules/taxPlan';
 import { records } from './taxes';
 import type { Taxable, Work } from './work';
 
-/** Exact taxes that are rounded as one: of one code, rate and treatment, or all that are in the price and all that are not. */
+/** Exact taxes that are rounded as one: of one code, rate and kind, or all that are in the price and all that are not. */
 interface Sum {
   part: TaxPart;
   /** The first whose tax it is. */
@@ -52,7 +52,7 @@ function sumFor(work: Work, sums: Sum[], part: TaxPart, subject: number): Sum {
 function isSame(a: TaxPart, b: TaxPart, together: boolean): boolean {
   return (
     a.included === b.included &&
-    (together || (a.code === b.code && a.rate === b.rate && a.kind === b.kind && a.perUnit === b.perUnit && a.treatment === b.treatment))
+    (together || (a.code === b.code && a.rate === b.rate && a.kind === b.kind && a.perUnit === b.perUnit))
   );
 }
 

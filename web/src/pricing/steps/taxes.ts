@@ -49,7 +49,7 @@ function nameTheRest(work: Work): void {
 function taxOne(work: Work, subject: Taxable): void {
   const { parts } = subject.plan;
   if (parts.length === 0) {
-    subject.set(subject.netIsGiven ? subject.net : subject.left, []);
+    subject.set(subject.left, []);
     return;
   }
 
@@ -124,8 +124,8 @@ export function records(parts: readonly TaxPart[], net: number, amounts: readonl
 /** The same taxes with other amounts. */
 export function changed(subject: Taxable, net: number, amounts: readonly number[]): LineTax[] {
   const { parts } = subject.plan;
-  const alike = subject.taxes.length === parts.length;
-  return subject.taxes.map((one, i) => ({ ...one, base: alike ? baseOf(parts[i]!, net, amounts) : net, amount: amounts[i]! }));
+  // Where a certificate left one tax of several, the first part stands on none, so its base is the net.
+  return subject.taxes.map((one, i) => ({ ...one, base: baseOf(parts[i]!, net, amounts), amount: amounts[i]! }));
 }
 
 function baseOf(part: TaxPart, net: number, amounts: readonly number[]): number {

@@ -24,7 +24,7 @@ export function total(work: Work): PricedCart {
     for (const one of fee.taxes) addTax(taxes, one);
   }
 
-  if ([gross, tax, all].some((sum) => Math.abs(sum) > MAX_AMOUNT)) throw new Refused('amount_too_large');
+  if ([tax, all].some((sum) => Math.abs(sum) > MAX_AMOUNT)) throw new Refused('amount_too_large');
   return {
     currency: work.cart.currency,
     lines,
@@ -75,7 +75,7 @@ function pricedFee(work: Work, { fee, parts, base, quantity }: WorkFee): PricedF
     code: fee.rule.code,
     name: fee.rule.name ?? '',
     net,
-    taxes: parts.length === 1 ? parts[0]!.taxes : taxes,
+    taxes,
     total: all,
     version: version === '' ? undefined : version,
     base,

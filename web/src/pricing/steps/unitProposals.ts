@@ -41,7 +41,6 @@ export function fillGift(work: Work, proposal: Proposal, rule: FreeGift): Reason
   for (const k of sortUnits(work, proposal, proposal.places.map((_, i) => i), 'cheapest')) {
     const line = work.lines[proposal.places[k]!]!;
     const units = Math.min(left, line.freeUnits);
-    if (units === 0) break;
     proposal.units[k] = units;
     proposal.amounts[k] = percentOffUnits(work, line, units, promotion.benefit.rate);
     left -= units;
@@ -84,7 +83,6 @@ function takes(work: Work, proposal: Proposal, rule: Bundle, order: readonly num
   return rule.parts.every((part, p) => {
     let missing = part.quantity * sets;
     for (const k of order) {
-      if (missing === 0) break;
       const line = work.lines[proposal.places[k]!]!;
       if (!proposal.promotion.parts[p]!.matches(line)) continue;
       const units = Math.min(missing, line.freeUnits - taken[k]!);

@@ -137,7 +137,7 @@ export class WorkLine extends Taxable implements Item {
 
   /** What so many of its free units cost, the discounts so far worked in. */
   valueOfUnits(units: number): number {
-    return units === 0 ? 0 : product(this.leftOfFree, units * QUANTITY_SCALE, this.freeQuantity, 'halfAwayFromZero');
+    return product(this.leftOfFree, units * QUANTITY_SCALE, this.freeQuantity, 'halfAwayFromZero');
   }
 
   /** As take, for units that from now on count as used. */
