@@ -47,7 +47,8 @@ internal sealed class RandomCase(int seed)
             ExhaustedPromotions = rules.Chance(10) ? [RandomRules.Id(2)] : [],
             Usage = rules.Chance(50) ? [new(RandomRules.Id(rules.Next(1, 6)), rules.Next(0, 5), rules.Next(0, 3), rules.Next(0, 3), rules.Next(0, 900))] : [],
         };
-        return new(cart, rules.Chance(25), RefundsOf(lines), rules.Chance(30) ? rules.Next(-50, 900) : 0, rules.Chance(5) ? rules.Next(-3, 4) : 0,
+        return new(cart, rules.Chance(25), rules.Chance(25), RefundsOf(lines),
+            rules.Chance(30) ? rules.Next(-50, 900) : 0, rules.Chance(5) ? rules.Next(-3, 4) : 0,
             rules.Chance(30) ? rules.Next(-5, 2_000) : null);
     }
 

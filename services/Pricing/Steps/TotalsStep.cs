@@ -46,7 +46,7 @@ internal static class TotalsStep
             NotApplied = [.. work.NotApplied],
             Versions = work.Index.Rules.Versions,
             TaxExemptionId = work.TaxExempt ? work.Cart.TaxExemption!.CertificateId : null,
-            Skipped = work.EveryRule ? [.. work.Skipped] : null,
+            Skipped = work.NamesSkipped ? [.. work.Skipped] : null,
         };
     }
 
@@ -84,6 +84,7 @@ internal static class TotalsStep
             taxes = sums.ToArray(named: true);
         }
 
-        return new(fee.Rule.Code, fee.Rule.Name, net, taxes, total, version.Length == 0 ? null : version, fee.Base, fee.Quantity);
+        return new(fee.Rule.Code, fee.Rule.Name, net, taxes, total, version.Length == 0 ? null : version, fee.Base, fee.Quantity,
+            fee.Rule.Kind == FeeKind.Percent ? fee.Rule.Rate : null, fee.Rule.Kind == FeeKind.FixedPerUnit ? fee.Rule.Amount : null);
     }
 }

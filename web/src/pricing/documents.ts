@@ -87,6 +87,8 @@ export interface RuleBook {
   defaultTaxClass?: string | null;
   taxClasses?: TaxClass[];
   zones?: { code: string; stores: string[] }[];
+  zonesRequired?: boolean;
+  exemptions?: { customerId: string; certificate: TaxExemption }[];
   promotions?: Promotion[];
   fees?: FeeRule[];
   cashRounding?: CashRounding[];
@@ -290,6 +292,8 @@ export interface PricedFee {
   version?: string | undefined;
   base?: number | undefined;
   quantity?: string | undefined;
+  rate?: string | undefined;
+  perUnit?: string | undefined;
 }
 
 export interface AppliedPromotion {

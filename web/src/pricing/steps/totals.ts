@@ -1,3 +1,4 @@
+import { canonical } from '../decimal';
 import type { LineTax, PricedCart, PricedFee, PricedLine } from '../documents';
 import { MAX_AMOUNT } from '../limits';
 import { Refused, type Work, type WorkFee, type WorkLine } from './work';
@@ -38,7 +39,7 @@ export function total(work: Work): PricedCart {
     notApplied: work.notApplied,
     versions: work.book.versions,
     taxExemptionId: work.taxExempt ? work.cart.taxExemption!.certificateId : undefined,
-    skipped: work.everyRule ? work.skipped : undefined,
+    skipped: work.namesSkipped ? work.skipped : undefined,
   };
 }
 
@@ -78,6 +79,8 @@ function pricedFee(work: Work, { fee, parts, base, quantity }: WorkFee): PricedF
     version: version === '' ? undefined : version,
     base,
     quantity,
+    rate: fee.rule.kind === 'percent' ? canonical(fee.rule.rate ?? 0) : undefined,
+    perUnit: fee.rule.kind === 'fixedPerUnit' || fee.rule.kind === undefined ? canonical(fee.rule.amount ?? 0) : undefined,
   };
 }
 
