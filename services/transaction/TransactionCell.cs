@@ -10,6 +10,7 @@ using WebWaka.Transaction.Quotes;
 using WebWaka.Transaction.Refunds;
 using WebWaka.Transaction.Sales;
 using WebWaka.Transaction.Shifts;
+using WebWaka.Transaction.Taxes;
 
 namespace WebWaka.Transaction;
 
@@ -58,6 +59,7 @@ public static class TransactionCell
         ListLatePayments.Map(sales);
 
         RefundSale.Map(api);
+        ExplainSale.Map(api);
 
         var shifts = api.MapGroup("/shifts");
         OpenShift.Map(shifts);

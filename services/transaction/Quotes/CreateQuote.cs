@@ -1,70 +1,38 @@
 using WebWaka.CellKit;
-using WebWaka.Pricing;
 using WebWaka.Transaction.Copies;
 using WebWaka.Transaction.Core;
 
 namespace WebWaka.Transaction.Quotes;
 
 /// <summary>Prices a cart and says why it costs what it does. Changes nothing.</summary>
-internal static class CreateQuote
+internal static partial class CreateQuote
 {
+    /// <param name="CustomerId">Whose certificate takes taxes off, and whom promotions may be for.</param>
+    /// <param name="Fees">Chosen fees: delivery, a tip, a bag.</param>
+    /// <param name="Tenders">How the customer means to pay: promotions may ask for it, and cash is rounded.</param>
     public sealed record Request(
-        Guid StoreId, LineRequest[] Lines, Guid? TillId = null, string[]? Coupons = null, DiscountRequest? Discount = null, Guid? CustomerId = null);
-
-    /// <summary>Amounts are minor units of <c>Currency</c>; the words are those of docs/pricing.md.</summary>
-    public sealed record Answer(
-        string Currency, bool PricesIncludeTax, Line[] Lines, long Gross, long Net, long Discount,
-        long Tax, Fee[] Fees, long Total, Tax[] Taxes, Given[] Applied, NotGiven[] NotApplied)
+        Guid StoreId, LineRequest[] Lines, Guid? TillId = null, string[]? Coupons = null, DiscountRequest? Discount = null, Guid? CustomerId = null,
+        FeeRequest[]? Fees = null, MeantTender[]? Tenders = null)
     {
-        internal static Answer Of(Priced priced)
-        {
-            var cart = priced.Cart;
-            return new Answer(
-                cart.Currency, cart.Lines.All(line => line.PricesIncludeTax), Array.ConvertAll(cart.Lines, line => Line.Of(line, priced)),
-                cart.Gross, cart.Net, cart.Discount, cart.Tax,
-                Array.ConvertAll(cart.Fees, fee => new Fee(fee.Code, fee.Name, fee.Net, Array.ConvertAll(fee.Taxes, CreateQuote.Tax.Of), fee.Total)), cart.Total,
-                Array.ConvertAll(cart.Taxes, CreateQuote.Tax.Of),
-                Array.ConvertAll(cart.Applied, a => new Given(a.PromotionId, a.Name, a.CouponCode, a.Count, a.Amount)),
-                Array.ConvertAll(cart.NotApplied, n => new NotGiven(n.PromotionId, n.CouponCode, n.Reason)));
-        }
+        internal CartRequest Cart() => new(
+            StoreId, TillId, Lines, Coupons, Discount, CustomerId, Fees,
+            Tenders is null ? [] : [.. Tenders.Select(tender => tender.Method).Distinct(StringComparer.Ordinal)]);
     }
-
-    public sealed record Line(
-        int Number, Guid? ProductId, string? Sku, string Name, decimal Quantity,
-        decimal UnitPrice, long Gross, Discounted[] Discounts, long Net, Tax[] Taxes, long Total)
-    {
-        internal static Line Of(PricedLine line, Priced priced) => new(
-            line.Line, line.ProductId, priced.ProductOf(line)?.Sku, priced.NameOf(line), line.Quantity, line.UnitPrice, line.Gross,
-            Array.ConvertAll(line.Discounts, d => new Discounted(d.PromotionId, d.Name, d.Amount, d.Base, d.CouponCode)), line.Net,
-            Array.ConvertAll(line.Taxes, CreateQuote.Tax.Of), line.Total);
-    }
-
-    public sealed record Discounted(Guid? Promotion, string Name, long Amount, long Base, string? Coupon);
-
-    public sealed record Tax(string Code, decimal Rate, long Base, long Amount, bool Included, TaxTreatment Treatment)
-    {
-        internal static Tax Of(LineTax tax) => new(tax.Code, tax.Rate, tax.Base, tax.Amount, tax.Included, tax.Treatment);
-    }
-
-    public sealed record Fee(string Code, string Name, long Net, Tax[] Taxes, long Total);
-
-    public sealed record Given(Guid Promotion, string Name, string? Coupon, int Count, long Amount);
-
-    public sealed record NotGiven(Guid? Promotion, string? Coupon, string Reason);
 
     public static void Map(RouteGroupBuilder quotes) =>
-        quotes.MapPost("/", Handle).WithName(nameof(CreateQuote)).RequirePermission(Permissions.Sell).Produces<Answer>();
+        quotes.MapPost("/", Handle).WithName(nameof(CreateQuote)).RequirePermission(Permissions.Sell).Produces<Answer>()
+            .WithExample(QuoteExample.Value);
 
     private static async Task<IResult> Handle(Request request, Caller caller, TransactionDb db, Books books, CancellationToken ct)
     {
-        if (CartChecks.Check(request.Lines, request.Coupons, request.Discount, note: null) is { } invalid)
+        if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Fees, note: null)
+            ?? Selling.Check(request.Tenders ?? [])) is { } invalid)
             return invalid.ToHttp();
         if (await books.Get(db, caller.TenantId, fresh: true, ct) is not { } book)
             return Problems.TenantNotReady.ToHttp();
         await Books.Meet(db, caller.TenantId, book, KeysOf(request.Lines), CodesOf(request.Coupons), ct);
-        return Quoting.Price(
-                book, caller, request.StoreId, request.TillId, request.Lines, request.Coupons, request.Discount, request.CustomerId, [], db.Now)
-            .ToHttp(priced => TypedResults.Ok(Answer.Of(priced)));
+        return Quoting.Price(book, caller, request.Cart(), [], db.Now)
+            .ToHttp(priced => TypedResults.Ok(Answer.Of(priced, CashPart.Of(priced.Cart.Total, request.Tenders, book.CashRounding))));
     }
 
     internal static List<ProductKey> KeysOf(LineRequest[] lines)

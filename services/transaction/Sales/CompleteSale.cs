@@ -23,7 +23,12 @@ internal static class CompleteSale
     /// <param name="ExpectedTotal">The total that the customer was told, minor units; another is answered 409 with the new quote.</param>
     public sealed record Request(
         Guid Id, Guid StoreId, Guid TillId, Guid ShiftId, LineRequest[] Lines, TenderRequest[] Tenders, string[]? Coupons = null,
-        string? Currency = null, long? ExpectedTotal = null, DiscountRequest? Discount = null, Guid? CustomerId = null, string? Note = null);
+        string? Currency = null, long? ExpectedTotal = null, DiscountRequest? Discount = null, Guid? CustomerId = null, string? Note = null,
+        FeeRequest[]? Fees = null)
+    {
+        internal CartRequest Cart() => new(
+            StoreId, TillId, Lines, Coupons, Discount, CustomerId, Fees, [.. Tenders.Select(tender => tender.Method).Distinct(StringComparer.Ordinal)]);
+    }
 
     /// <param name="Status"><c>completed</c>, or <c>awaitingPayment</c> until Paystack has confirmed every ticket.</param>
     /// <param name="Number">The receipt number; absent while payment is awaited.</param>
@@ -45,12 +50,12 @@ internal static class CompleteSale
     public sealed record Ticket(int Tender, long Amount, DateTimeOffset ExpiresAt, [property: JsonPropertyName("ticket")] string Signed);
 
     public static void Map(RouteGroupBuilder sales) => sales.MapPost("/", Handle).WithName(nameof(CompleteSale))
-        .RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created);
+        .RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created).WithExample(SaleExample.Value);
 
     private static async Task<IResult> Handle(
         Request request, IdempotencyKey key, Caller caller, TransactionDb db, SaleBatches batches, Books books, PaymentTickets tickets, CancellationToken ct)
     {
-        if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Note) ?? Selling.Check(request.Tenders)) is { } invalid)
+        if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Fees, request.Note) ?? Selling.Check(request.Tenders)) is { } invalid)
             return invalid.ToHttp();
         var fingerprint = Idempotency.Fingerprint(request);
         var exhausted = new HashSet<Guid>();
@@ -98,12 +103,11 @@ internal static class CompleteSale
     {
         if (request.Currency is { } currency && currency != book.Settings.Currency)
             return Problems.CurrencyMismatch.With($"this tenant sells in {book.Settings.Currency}");
-        var priced = Quoting.Price(
-            book, caller, request.StoreId, request.TillId, request.Lines, request.Coupons, request.Discount, request.CustomerId, exhausted, now);
+        var priced = Quoting.Price(book, caller, request.Cart(), exhausted, now);
         if (priced.Problem is { } problem)
             return problem;
         if (request.ExpectedTotal is { } expected && expected != priced.Value!.Cart.Total)
-            return Problems.PriceChanged.With("quote", CreateQuote.Answer.Of(priced.Value));
+            return Problems.PriceChanged.With("quote", CreateQuote.Answer.Of(priced.Value, settlement: null));
         var header = new CompleteSaleHeader(request.Id, request.StoreId, request.TillId, request.ShiftId, request.CustomerId, request.Note);
         return Selling.Decide(header, book, priced.Value!, request.Tenders, caller.UserId, now);
     }
