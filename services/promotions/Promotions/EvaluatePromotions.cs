@@ -24,7 +24,7 @@ internal static class EvaluatePromotions
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions/evaluate", Handle).RequirePermission(Permissions.ReadPromotions)
-            .WithName(nameof(EvaluatePromotions)).Produces<PricedCart>();
+            .WithName(nameof(EvaluatePromotions)).Produces<PricedCart>().WithExample(EvaluationExample.Value);
 
     private static async Task<IResult> Handle(Request request, Caller caller, PromotionsDb db, CancellationToken ct)
     {
