@@ -33,6 +33,8 @@ internal static class Routes
         new("/api/promotions/{**rest}", Wiring.Promotions),
         new("/api/coupons/{**rest}", Wiring.Promotions),
         new("/api/tax/{**rest}", Wiring.Tax),
+        // Where the sale is: docs/decisions/0038.
+        new("/api/tax/explain/{**rest}", Wiring.Transaction),
         new("/api/quotes/{**rest}", Wiring.Transaction),
         new("/api/sales/{**rest}", Wiring.Transaction),
         new("/api/shifts/{**rest}", Wiring.Transaction),

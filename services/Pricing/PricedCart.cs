@@ -37,7 +37,7 @@ public sealed record PricedCart
     /// <summary>The certificate that took the tax off, where one did.</summary>
     public string? TaxExemptionId { get; init; }
 
-    /// <summary>Fees and taxes that were not charged and why; only where the caller asked for every rule.</summary>
+    /// <summary>Fees and taxes that were not charged and why; only where the caller asked for them or for every rule.</summary>
     public SkippedRule[]? Skipped { get; init; }
 
     /// <summary>Where the rule book has a programme and the customer is known, or points were to be spent.</summary>
@@ -134,6 +134,8 @@ public sealed record LineTax(
 /// <param name="Version">The rule's version.</param>
 /// <param name="Base">A percentage: the minor units it was taken of.</param>
 /// <param name="Quantity">A fee per unit: how many units.</param>
+/// <param name="Rate">A percentage: how much of the base.</param>
+/// <param name="PerUnit">A fee per unit: minor units for each.</param>
 public sealed record PricedFee(
     string Code,
     string Name,
@@ -142,7 +144,9 @@ public sealed record PricedFee(
     long Total,
     string? Version = null,
     long? Base = null,
-    [property: JsonConverter(typeof(DecimalString))] decimal? Quantity = null);
+    [property: JsonConverter(typeof(DecimalString))] decimal? Quantity = null,
+    [property: JsonConverter(typeof(DecimalString))] decimal? Rate = null,
+    [property: JsonConverter(typeof(DecimalString))] decimal? PerUnit = null);
 
 /// <summary>One redemption: a promotion, with the code where it needed one.</summary>
 /// <param name="PromotionId">The promotion.</param>

@@ -8,7 +8,8 @@ public static class Pricer
     /// <param name="cart">What is to be priced.</param>
     /// <param name="rules">By which rules; the same book again is cheaper, its index is kept.</param>
     /// <param name="everyRule">Also say of each rule that was not in question why: for people who ask, not for every sale.</param>
-    public static PricingOutcome<PricedCart> Price(Cart cart, RuleBook rules, bool everyRule = false)
+    /// <param name="skipped">Only which fees and taxes were not charged, and why: little work, so that every sale can keep it.</param>
+    public static PricingOutcome<PricedCart> Price(Cart cart, RuleBook rules, bool everyRule = false, bool skipped = false)
     {
         ArgumentNullException.ThrowIfNull(cart);
         ArgumentNullException.ThrowIfNull(rules);
@@ -18,7 +19,7 @@ public static class Pricer
             return new PricingFailure("exemption_invalid", "A certificate's dates are store-local, without an offset.");
         try
         {
-            var work = Work.Start(cart, rules.Index, everyRule);
+            var work = Work.Start(cart, rules.Index, everyRule, skipped);
             var priced = Run(work);
             work.End();
             return priced;

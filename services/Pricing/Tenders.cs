@@ -55,6 +55,10 @@ public static class Tenders
         return new Settlement(total, rounding, due, due + (long)over, (long)over);
     }
 
+    /// <summary>What is still to be paid: of the total, or of nothing where the sale is off, less what was paid and not given back.
+    /// Below zero: it is to be given back.</summary>
+    public static long Outstanding(long total, long paid, long givenBack, bool off) => (off ? 0 : total) - (paid - givenBack);
+
     static PricingFailure TooLarge => new("amount_too_large", "An amount is beyond what can be kept exactly.");
 
     static PricingFailure? Refusal(long total, string currency, CashRounding? cashRounding)

@@ -7,7 +7,16 @@ namespace WebWaka.Tax;
 internal static class Problems
 {
     public static readonly Problem TaxRulesInvalid = new("tax_rules_invalid", StatusCodes.Status400BadRequest, "These tax rules cannot price anything");
-    public static readonly Problem NoTaxRules = new("no_tax_rules", StatusCodes.Status409Conflict, "There are no tax rules yet", "They come with the tenant's settings. Until then give each line its taxes.");
+    public static readonly Problem NoTaxRules = new(
+        "no_tax_rules", StatusCodes.Status409Conflict, "There are no tax rules yet",
+        "They come with the tenant's settings. Until then give each line its taxes.");
+    public static readonly Problem PackUnknown = new("pack_unknown", StatusCodes.Status404NotFound, "There is no such tax pack");
+    public static readonly Problem PackOfOtherCountry = new(
+        "pack_of_other_country", StatusCodes.Status409Conflict, "This tax pack is for another country");
+    public static readonly Problem CertificateTaken = new(
+        "certificate_taken", StatusCodes.Status409Conflict, "The customer has this certificate from that day already");
+    public static readonly Problem TooManyCertificates = new(
+        "too_many_certificates", StatusCodes.Status409Conflict, "There are as many certificates as can be kept");
     public static readonly Problem CannotBePriced = new("cannot_be_priced", StatusCodes.Status400BadRequest, "The cart cannot be priced");
 
     /// <summary>Pricing's own code goes along as <c>reason</c>.</summary>

@@ -2,6 +2,7 @@ using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
 using WebWaka.Tax.Calculations;
 using WebWaka.Tax.Consumers;
+using WebWaka.Tax.Exemptions;
 using WebWaka.Tax.Rules;
 
 namespace WebWaka.Tax;
@@ -19,7 +20,10 @@ public static class TaxCell
 
     public static void AddTaxCell(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(new PackShelf());
+        var folder = builder.Configuration["Tax:PacksFolder"];
+        builder.Services.AddSingleton(provider => new PackShelf(
+            PackShelf.Shipped, string.IsNullOrWhiteSpace(folder) ? null : folder, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PackShelf>>()));
         builder.AddCell<TaxDb>(Name, cell =>
         {
             cell.Consume<TenantSettingsChanged, OnTenantSettingsChanged>();
@@ -28,11 +32,17 @@ public static class TaxCell
 
     public static void MapTaxCell(this WebApplication app)
     {
+        // Now rather than at the first request: a pack with a fault stops the process at start.
+        app.Services.GetRequiredService<PackShelf>();
         var api = app.MapCell().MapGroup("/tax");
         GetTaxRules.Map(api);
         ChangeTaxRules.Map(api);
-        UpdatePack.Map(api);
+        ConfirmRules.Map(api);
         ListPacks.Map(api);
+        ApplyPack.Map(api);
+        AddExemption.Map(api);
+        ChangeExemption.Map(api);
+        ListExemptions.Map(api);
         CalculateTax.Map(api);
     }
 }

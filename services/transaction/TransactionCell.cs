@@ -12,6 +12,7 @@ using WebWaka.Transaction.Quotes;
 using WebWaka.Transaction.Refunds;
 using WebWaka.Transaction.Sales;
 using WebWaka.Transaction.Shifts;
+using WebWaka.Transaction.Taxes;
 
 namespace WebWaka.Transaction;
 
@@ -65,6 +66,7 @@ public static class TransactionCell
         ListLatePayments.Map(sales);
 
         RefundSale.Map(api);
+        ExplainSale.Map(api);
 
         var loyalty = api.MapGroup("/loyalty");
         GetLoyalty.Map(loyalty);

@@ -48,7 +48,10 @@ public sealed class GatewayTests(CellsFixture cells)
         var routes = Routes();
         Offenders.None(
             from door in _doors where !Inside.ContainsKey(door.ToString())
-            let owners = routes.Where(route => Covers(route, door)).Select(route => route.ClusterId).Distinct().ToList()
+            let covering = routes.Where(route => Covers(route, door)).ToList()
+            // Of an address below another the longer one is taken, as ASP.NET does.
+            let owners = covering.Where(route => route.Match.Path!.Length == covering.Max(other => other.Match.Path!.Length))
+                .Select(route => route.ClusterId).Distinct().ToList()
             where owners.Count != 1 || owners[0] != door.Cell
             select $"{door.Cell} {door} goes to {(owners.Count == 0 ? "nobody" : string.Join(" and ", owners))}",
             "Add it to gateway/Routes.cs, which names each prefix's one owner.");

@@ -17,6 +17,7 @@ internal static class OtherTenant
     private const string Loyalty = "Transaction.LoyaltyTests.Entries_page_without_gap_and_another_tenant_sees_none";
     private const string Leases = "Transaction.LeaseTests.A_lease_of_another_till_coupon_or_tenant_is_not_spent_from";
     private const string Tax = "Tax.TaxRulesTests.Another_tenant_sees_and_changes_only_its_own_rules";
+    private const string Exemptions = "Tax.ExemptionTests.Another_tenants_certificates_are_not_there";
     private const string Sales = "Transaction.CompleteSaleTests.Another_tenants_till_shift_and_products_are_not_there";
     private const string LatePayments = "Transaction.LapseTests.Money_that_comes_after_the_end_is_put_before_a_person";
     private const string Drawer = "OtherTenantTests.Another_tenants_till_store_and_shift_are_not_there";
@@ -74,7 +75,12 @@ internal static class OtherTenant
         ["POST /api/coupons/{code}/archive"] = "OtherTenantTests.Another_tenants_coupon_cannot_be_archived",
         ["GET /api/tax/rules"] = Tax,
         ["PUT /api/tax/rules"] = Tax,
-        ["POST /api/tax/rules/pack"] = Tax,
+        ["POST /api/tax/rules/confirm"] = Tax,
+        ["POST /api/tax/packs/{code}/apply"] = Tax,
+        ["GET /api/tax/exemptions"] = Exemptions,
+        ["POST /api/tax/exemptions"] = Exemptions,
+        ["PUT /api/tax/exemptions/{id:guid}"] = Exemptions,
+        ["GET /api/tax/explain/{saleId:guid}"] = "Transaction.ExplainSaleTests.Another_tenants_sale_is_not_explained",
         ["GET /api/tax/packs"] = "Tax.TaxRulesTests.Packs_are_the_same_for_everybody_and_cite_every_rule",
         ["POST /api/tax/calculate"] = "Tax.CalculateTaxTests.Each_tenant_is_calculated_by_its_own_rules",
         ["POST /api/quotes"] = Drawer,

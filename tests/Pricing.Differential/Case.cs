@@ -19,7 +19,8 @@ internal sealed record Case(RuleBook Rules, CaseCart[] Carts)
 
     List<object> Answer(CaseCart cart)
     {
-        var priced = Pricer.Price(cart.Cart, Rules, cart.EveryRule);
+        var found = cart.Cart.CustomerId is { } customer ? Rules.ExemptionOf(customer, cart.Cart.At.DateTime) : null;
+        var priced = Pricer.Price(cart.Cart with { TaxExemption = cart.Cart.TaxExemption ?? found }, Rules, cart.EveryRule, cart.Skipped);
         var answers = new List<object> { Shown(priced) };
         if (priced.Value is not { } sale) return answers;
         var earlier = new List<RefundedLine>();
@@ -50,8 +51,9 @@ internal sealed record Case(RuleBook Rules, CaseCart[] Carts)
 /// <summary>One cart, and what is done with it afterwards.</summary>
 /// <param name="Cart">To be priced.</param>
 /// <param name="EveryRule">Whether each rule is explained.</param>
+/// <param name="Skipped">Whether the fees and taxes that were not charged are named.</param>
 /// <param name="Refunds">Of the sale, in turn.</param>
 /// <param name="Card">Minor units paid by card; the rest is cash.</param>
 /// <param name="Slip">Minor units the cash is off by: a fault that must be found.</param>
 /// <param name="Tendered">Minor units handed over above what cash must pay.</param>
-internal sealed record CaseCart(Cart Cart, bool EveryRule, RefundRequest[][] Refunds, long Card, long Slip, long? Tendered);
+internal sealed record CaseCart(Cart Cart, bool EveryRule, bool Skipped, RefundRequest[][] Refunds, long Card, long Slip, long? Tendered);

@@ -52,7 +52,8 @@ internal sealed class RandomCase(int seed)
                     rules.Chance(30) ? RandomRules.Spent : rules.Next(0, 900))]
                 : [],
         };
-        return new(cart, rules.Chance(25), RefundsOf(lines), rules.Chance(30) ? rules.Next(-50, 900) : 0, rules.Chance(5) ? rules.Next(-3, 4) : 0,
+        return new(cart, rules.Chance(25), rules.Chance(25), RefundsOf(lines),
+            rules.Chance(30) ? rules.Next(-50, 900) : 0, rules.Chance(5) ? rules.Next(-3, 4) : 0,
             rules.Chance(30) ? rules.Next(-5, 2_000) : null);
     }
 

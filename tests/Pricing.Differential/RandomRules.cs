@@ -42,6 +42,8 @@ internal sealed class RandomRules(int seed)
             Chance(80) ? ComponentRounding.Each : ComponentRounding.Together),
         TaxClasses = [Standard(), Compound(), Levy(), Stacked(), new("zero", "Zero", [new() { Code = "VAT", Treatment = TaxTreatment.ZeroRated }])],
         Zones = [new("state", [Id(900), Id(901)]), new("city", [Id(901)])],
+        ZonesRequired = Chance(8),
+        Exemptions = Chance(15) ? Many(5, Certificate) : null,
         Promotions = Many(7, Promotion),
         Fees = Chance(60) ? Many(4, Fee) : [],
         CashRounding = Chance(50)
@@ -51,6 +53,10 @@ internal sealed class RandomRules(int seed)
         Loyalty = Chance(50) ? Loyalty() : null,
         Versions = new("p7", Chance(50) ? "NG-3" : "", "f1", "c1"),
     };
+
+    CustomerExemption Certificate(int at) => new(
+        Id(Next(920, 922)),
+        new($"C-{Next(0, 3)}", new(2026, 6, Pick(1, 1, 10)), Chance(50) ? new DateTime(2026, 6, 15 + at) : null, Pick<string[]?>(null, [], ["VAT"], ["LEVY"])));
 
     TaxClass Standard() => new("standard", "Standard",
     [

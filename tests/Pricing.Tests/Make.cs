@@ -70,6 +70,13 @@ internal static class Make
         return parts;
     }
 
+    public static long Outstanding(long total, long paid, long givenBack, bool off)
+    {
+        var left = Tenders.Outstanding(total, paid, givenBack, off);
+        Twin.Record(new { Do = "outstanding", total, paid, givenBack, off, answer = left });
+        return left;
+    }
+
     public static string Refused(this Cart cart, RuleBook rules) => Pricer.Price(cart, rules with { }).Failure?.Code ?? "priced";
 
     /// <summary>A decimal string of major units as minor units.</summary>

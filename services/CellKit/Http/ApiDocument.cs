@@ -86,6 +86,17 @@ internal static class ApiDocument
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
         Examples.Show(operation, metadata);
         operation.Responses ??= [];
+        if (metadata.OfType<ApiExample>().FirstOrDefault() is { } example)
+        {
+            foreach (var body in operation.RequestBody?.Content?.Values ?? [])
+                body.Example = example.RequestNode;
+            foreach (var (_, response) in operation.Responses.Where(response => response.Key.StartsWith('2')))
+            {
+                foreach (var answer in response.Content?.Values ?? [])
+                    answer.Example = example.AnswerNode;
+            }
+        }
+
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "A problem; its code is stable.",

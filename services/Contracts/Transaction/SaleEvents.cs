@@ -8,11 +8,23 @@ namespace WebWaka.Contracts.Transaction;
 /// <param name="Number">The receipt number, of the till's gapless series.</param>
 /// <param name="BusinessDate">The store's own day (its time zone and cut-off hour), <c>yyyy-MM-dd</c>.</param>
 /// <param name="Rounding">Cash rounding, apart from the total: <c>Due = Total + Rounding</c>.</param>
+/// <param name="TaxPoint">When it was, on the store's own clock: its local date and time chose the rates.</param>
+/// <param name="TaxRounding">How taxes were rounded; absent: each on its line, half away from zero, to the minor unit.</param>
+/// <param name="TaxZones">The zones that the store was in; absent: none.</param>
+/// <param name="TaxExemption">The customer's certificate that took taxes off.</param>
+/// <param name="NotCharged">Fees and taxes of its classes that were not charged, and why; absent: none.</param>
 public sealed record SaleCompleted(
     Guid SaleId, string Number, Guid StoreId, Guid TillId, Guid ShiftId, Guid CashierId, string BusinessDate, DateTimeOffset CompletedAt,
     string Currency, bool PricesIncludeTax, SaleLine[] Lines, SaleFee[] Fees, SaleTender[] Tenders, Redemption[] Redemptions,
     long Gross, long Discount, long Net, long Tax, long Total, long Rounding, long Due, long Change, string RulesVersion, Guid? CustomerId, string? Note,
-    SaleLoyalty? Loyalty = null);
+    DateTimeOffset? TaxPoint = null, SaleTaxRounding? TaxRounding = null, string[]? TaxZones = null, string? TaxExemption = null,
+    NotCharged[]? NotCharged = null, SaleLoyalty? Loyalty = null);
+
+/// <summary>The rounding policy that a sale was priced by, for ever: its words are those of docs/pricing.md.</summary>
+public sealed record SaleTaxRounding(string Level, string Mode, string CompoundBase, long Step, string Components);
+
+/// <param name="Rule">As a tax or fee names it: <c>standard/VAT@2026-01-01T00:00:00</c>, <c>fees/BAG</c>.</param>
+public sealed record NotCharged(string Rule, string Reason);
 
 /// <summary>Loyalty points of the sale's customer.</summary>
 /// <param name="Value">Minor units that the points spent took off; they are among the lines' discounts.</param>
@@ -27,14 +39,25 @@ public sealed record SaleLine(
     long Gross, LineDiscount[] Discounts, long Net, LineTax[] Taxes, long Total, bool PricesIncludeTax = false);
 
 /// <param name="Promotion">The promotion's id, or null for a discount given by hand.</param>
-public sealed record LineDiscount(Guid? Promotion, string Name, long Version, long Amount);
+/// <param name="Version">Of the promotion; 0 for a discount given by hand.</param>
+/// <param name="Base">What the line cost just before.</param>
+/// <param name="Coupon">The code that earned it.</param>
+public sealed record LineDiscount(Guid? Promotion, string Name, long Version, long Amount, long? Base = null, string? Coupon = null);
 
 /// <param name="Rate">Percent, as decimal text.</param>
 /// <param name="Included">Whether the listed price contained it.</param>
 /// <param name="Treatment">Why it is nothing, where it is: <c>zeroRated</c>, <c>exempt</c>, <c>suspended</c>, <c>outOfScope</c>; null when taxed.</param>
-public sealed record LineTax(string Code, string Rate, long Base, long Amount, bool Included = false, string? Treatment = null);
+/// <param name="Rule">The component it comes from: its class, code and since when that is in force.</param>
+/// <param name="Version">Of that rule. A refund carries the sale's.</param>
+public sealed record LineTax(
+    string Code, string Rate, long Base, long Amount, bool Included = false, string? Treatment = null, string? Rule = null, string? Version = null);
 
-public sealed record SaleFee(string Code, string Name, long Net, LineTax[] Taxes, long Total);
+/// <param name="Rule"><c>fees/</c> and its code.</param>
+/// <param name="Base">A percentage: the minor units that <paramref name="Rate"/> percent was taken of.</param>
+/// <param name="Quantity">A fee per unit: how many, at <paramref name="PerUnit"/> minor units each.</param>
+public sealed record SaleFee(
+    string Code, string Name, long Net, LineTax[] Taxes, long Total, string? Rule = null, string? Version = null, long? Base = null,
+    string? Quantity = null, string? Rate = null, string? PerUnit = null);
 
 /// <param name="Tender">From 1.</param>
 /// <param name="Method"><c>cash</c>, <c>card</c>, <c>paystack</c>, or one of the tenant's own.</param>

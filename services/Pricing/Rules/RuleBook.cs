@@ -17,12 +17,22 @@ public sealed partial record RuleBook
     /// <summary>Jurisdictions and the stores in them; components and fees may be for some zones only.</summary>
     public TaxZone[] Zones { get; init; } = [];
 
+    /// <summary>Whether a class needs a tax in force where the store is: where taxes differ by place, none would mean untaxed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ZonesRequired { get; init; }
+
     public Promotion[] Promotions { get; init; } = [];
     public FeeRule[] Fees { get; init; } = [];
     public CashRounding[] CashRounding { get; init; } = [];
     public LoyaltyProgramme? Loyalty { get; init; }
     public RuleVersions Versions { get; init; } = new();
+
+    /// <summary>Certificates of customers. Pricing takes the cart's: whoever makes the cart finds it by <see cref="ExemptionOf"/>.</summary>
+    public CustomerExemption[]? Exemptions { get; init; }
 }
+
+/// <summary>A certificate and whose it is.</summary>
+public sealed record CustomerExemption(Guid CustomerId, TaxExemption Certificate);
 
 /// <summary>Which versions priced a document; kept with it for ever.</summary>
 public sealed record RuleVersions(string Promotions = "", string Taxes = "", string Fees = "", string CashRounding = "");

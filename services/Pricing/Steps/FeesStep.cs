@@ -19,7 +19,7 @@ internal static class FeesStep
         {
             if (NotCharged(work, fee) is { } reason)
             {
-                if (work.EveryRule) work.Skipped.Add(new($"fees/{fee.Rule.Code}", reason));
+                if (work.NamesSkipped) work.Skipped.Add(new($"fees/{fee.Rule.Code}", reason));
             }
             else if (Charge(work, fee) is { } failure)
             {
@@ -83,7 +83,7 @@ internal static class FeesStep
 
         if (amount == 0)
         {
-            if (work.EveryRule) work.Skipped.Add(new($"fees/{rule.Code}", count == 0 ? Reasons.NoMatchingItem : Reasons.NothingToCharge));
+            if (work.NamesSkipped) work.Skipped.Add(new($"fees/{rule.Code}", count == 0 ? Reasons.NoMatchingItem : Reasons.NothingToCharge));
             return null;
         }
 
@@ -109,6 +109,7 @@ internal static class FeesStep
         {
             if (work.Taxes.PlanFor(rule.TaxClass, work.Local, work.Index.Rules.PricesIncludeTax) is not { } known)
                 return new("tax_class_unknown", $"Fee {rule.Code}: no tax class {rule.TaxClass ?? "by default"}.");
+            if (work.HasNoTaxHere(known)) return new("tax_zone_required", $"Fee {rule.Code}: where the store is no tax of its class is known.");
             plan = known;
         }
 

@@ -49,6 +49,8 @@ internal static class LinesStep
         line.PricesIncludeTax = source.PricesIncludeTax ?? work.Index.Rules.PricesIncludeTax;
         if (work.Taxes.PlanFor(source.TaxClass, work.Local, line.PricesIncludeTax) is not { } plan)
             return new("tax_class_unknown", $"No tax class {source.TaxClass ?? "by default"}.", source.Line);
+        if (work.HasNoTaxHere(plan))
+            return new("tax_zone_required", $"Where the store is no tax of {source.TaxClass ?? "the default class"} is known.", source.Line);
         line.Plan = plan;
         line.Quantity = quantity;
         line.Price = price;

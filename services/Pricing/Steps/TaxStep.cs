@@ -10,7 +10,7 @@ internal static class TaxStep
     public static void Run(Work work)
     {
         work.TaxExempt = work.Cart.TaxExemption is { } paper && paper.ValidFrom <= work.Local && !(paper.ValidTo <= work.Local);
-        if (work.EveryRule) NameTheRest(work);
+        if (work.NamesSkipped) NameTheRest(work);
         if (!work.TaxExempt && (work.Rounding.Level == RoundingLevel.Document || work.Rounding.Components == ComponentRounding.Together))
         {
             SummedTaxStep.Run(work);

@@ -46,7 +46,7 @@ internal static class TotalsStep
             NotApplied = [.. work.NotApplied],
             Versions = work.Index.Rules.Versions,
             TaxExemptionId = work.TaxExempt ? work.Cart.TaxExemption!.CertificateId : null,
-            Skipped = work.EveryRule ? [.. work.Skipped] : null,
+            Skipped = work.NamesSkipped ? [.. work.Skipped] : null,
             Loyalty = LoyaltyStep.Sum(work),
         };
     }
@@ -79,6 +79,7 @@ internal static class TotalsStep
             foreach (var one in part.Taxes) taxes.Add(one);
         }
 
-        return new(fee.Rule.Code, fee.Rule.Name, net, taxes.ToArray(named: true), total, version.Length == 0 ? null : version, fee.Base, fee.Quantity);
+        return new(fee.Rule.Code, fee.Rule.Name, net, taxes.ToArray(named: true), total, version.Length == 0 ? null : version, fee.Base, fee.Quantity,
+            fee.Rule.Kind == FeeKind.Percent ? fee.Rule.Rate : null, fee.Rule.Kind == FeeKind.FixedPerUnit ? fee.Rule.Amount : null);
     }
 }

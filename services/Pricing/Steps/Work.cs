@@ -23,6 +23,9 @@ internal sealed class Work
     /// <summary>Whether the answer is to name the rules that were not in question too.</summary>
     public bool EveryRule { get; private set; }
 
+    /// <summary>Whether the answer is to name the fees and taxes that were not charged.</summary>
+    public bool NamesSkipped { get; private set; }
+
     /// <summary>The tax point as the store's clock shows it.</summary>
     public DateTime Local { get; private set; }
 
@@ -68,11 +71,12 @@ internal sealed class Work
 
     public int[] Places { get; private set; } = [];
 
-    public static Work Start(Cart cart, RuleIndex index, bool everyRule)
+    public static Work Start(Cart cart, RuleIndex index, bool everyRule, bool skipped)
     {
         var work = kept ?? new Work();
         kept = null;
         (work.Cart, work.Index, work.Rounding, work.EveryRule) = (cart, index, index.Rules.Rounding, everyRule);
+        work.NamesSkipped = everyRule || skipped;
         work.Local = cart.At.DateTime;
         return work;
     }
@@ -92,6 +96,9 @@ internal sealed class Work
         (Burned, BurnedValue, NotBurned) = (0, 0, null);
         if (lines.Length <= KeptLines) kept = this;
     }
+
+    /// <summary>Where taxes differ by place, a class without any in this place is unknown here rather than untaxed.</summary>
+    public bool HasNoTaxHere(TaxPlan plan) => plan.Parts.Length == 0 && Index.Rules.ZonesRequired;
 
     /// <summary>Makes room for the cart's lines, as they come.</summary>
     public Span<WorkLine> Take(int count)

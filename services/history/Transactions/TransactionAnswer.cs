@@ -16,13 +16,15 @@ public sealed record TransactionAnswer(
     Guid Id, string Number, string Status, string BusinessDate, DateTimeOffset CompletedAt, Guid StoreId, Guid TillId, Guid ShiftId, Guid CashierId,
     Guid? CustomerId, string Currency, bool PricesIncludeTax, SaleLine[] Lines, SaleFee[] Fees, SaleTender[] Tenders, Redemption[] Redemptions,
     long Gross, long Discount, long Net, long Tax, long Total, long Rounding, long Due, long Change, string RulesVersion, string? Note,
-    long Refunded, RefundAnswer[] Refunds, Voided? Voided)
+    long Refunded, RefundAnswer[] Refunds, Voided? Voided, DateTimeOffset? TaxPoint, SaleTaxRounding? TaxRounding, string[]? TaxZones, string? TaxExemption,
+    NotCharged[]? NotCharged)
 {
     internal static TransactionAnswer Of(SaleRow sale, SaleCompleted d, RefundAnswer[] refunds, SaleVoided? voided) => new(
         d.SaleId, d.Number, sale.State, d.BusinessDate, d.CompletedAt, d.StoreId, d.TillId, d.ShiftId, d.CashierId,
         d.CustomerId, d.Currency, d.PricesIncludeTax, d.Lines, d.Fees, d.Tenders, d.Redemptions,
         d.Gross, d.Discount, d.Net, d.Tax, d.Total, d.Rounding, d.Due, d.Change, d.RulesVersion, d.Note,
-        sale.Refunded, refunds, voided is null ? null : new Voided(voided.VoidedAt, voided.VoidedBy, voided.Reason));
+        sale.Refunded, refunds, voided is null ? null : new Voided(voided.VoidedAt, voided.VoidedBy, voided.Reason),
+        d.TaxPoint, d.TaxRounding, d.TaxZones, d.TaxExemption, d.NotCharged);
 }
 
 internal static class Documents

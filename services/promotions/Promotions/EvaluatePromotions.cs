@@ -25,11 +25,7 @@ internal static class EvaluatePromotions
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions/evaluate", Handle).RequirePermission(Permissions.ReadPromotions)
-            .WithName(nameof(EvaluatePromotions))
-            .WithExample("""
-                {"cart": {"currency": "NGN", "lines": [{"quantity": "3", "unitPrice": "70000", "tags": ["tea"]}]},
-                  "rules": [{"type": "buyXGetY", "name": "Three for two", "buy": 2, "get": 1, "items": {"tags": ["tea"]}}], "pricesIncludeTax": true}
-                """).Produces<PricedCart>();
+            .WithName(nameof(EvaluatePromotions)).Produces<PricedCart>().WithExample(EvaluationExample.Value);
 
     private static async Task<IResult> Handle(Request request, Caller caller, PromotionsDb db, CancellationToken ct)
     {

@@ -34,7 +34,8 @@ internal static class CalculateTax
         ManualDiscount? Discount = null);
 
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/calculate", Handle).RequirePermission(Permissions.ReadTax).WithName(nameof(CalculateTax)).Produces<Calculation>();
+        api.MapPost("/calculate", Handle).RequirePermission(Permissions.ReadTax).WithName(nameof(CalculateTax)).Produces<Calculation>()
+            .WithExample(CalculationExample.Value);
 
     private static async Task<IResult> Handle(Request request, Caller caller, TaxDb db, CancellationToken ct)
     {
@@ -102,7 +103,10 @@ internal static class CalculateTax
         })],
     };
 
-    private static string Inline(int line) => $"line\u0001{line}";
+    /// <summary>How the classes of lines that bring their own taxes begin.</summary>
+    internal const string InlineClass = "line\u0001";
+
+    private static string Inline(int line) => $"{InlineClass}{line}";
 
     private static Problem? Check(Request request)
     {

@@ -7,7 +7,7 @@ namespace WebWaka.Tax.Consumers;
 
 /// <summary>
 /// Gives a new tenant its country's pack. Later the country matters only while the tenant has no rules of its own; whether
-/// prices include tax, always.
+/// prices include tax, always. A newer version of its pack is taken where somebody asks for it, never by the way.
 /// </summary>
 internal sealed class OnTenantSettingsChanged(TaxDb db, PackShelf packs) : IConsume<TenantSettingsChanged>
 {
@@ -20,18 +20,22 @@ internal sealed class OnTenantSettingsChanged(TaxDb db, PackShelf packs) : ICons
             // Of several only the newest can have an effect: each carries the full state.
             var e = fresh.MaxBy(delivery => delivery.Event.Version)!.Event;
             if (row is null)
-                db.TaxRules.Add(row = new TaxRulesRow { PackCountry = packs.For(e.Country).Country });
+                db.TaxRules.Add(row = new TaxRulesRow());
             else if (row.SettingsVersion >= e.Version)
                 return;
-            var own = row.Own;
-            var pack = packs.For(own.IsEmpty ? e.Country : row.PackCountry);
+            var (own, moved) = (row.Own, row.Version == 0 || row.Country != e.Country);
             (row.SettingsVersion, row.Country, row.Currency) = (e.Version, e.Country, e.Currency);
             (row.TimeZone, row.PricesIncludeTax) = (e.TimeZone, e.PricesIncludeTax);
-            var rules = RuleSet.Build(pack, own, e.PricesIncludeTax);
-            // Overrides that do not fit the newest pack: the tenant goes on selling by what it has until its owner changes them.
-            if (RuleSet.Fault(rules) is not null)
-                (pack, rules) = (pack with { Version = row.PackVersion }, RuleSet.Read(row.Document) with { PricesIncludeTax = e.PricesIncludeTax });
-            if (row.Rebuild(pack, own, rules))
+            if (moved && own.IsEmpty)
+            {
+                var pack = packs.For(e.Country);
+                if (row.Rebuild(pack, own, RuleSet.Build(pack, own, e.PricesIncludeTax)))
+                    db.Publish(row.Event());
+            }
+            else if (row.Rules is var rules && rules.PricesIncludeTax != e.PricesIncludeTax)
+            {
+                row.Restate(rules with { PricesIncludeTax = e.PricesIncludeTax });
                 db.Publish(row.Event());
+            }
         }, ct);
 }

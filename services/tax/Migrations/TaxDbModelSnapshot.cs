@@ -256,6 +256,53 @@ namespace WebWaka.Tax.Migrations
                     b.ToTable("outbox", "tax");
                 });
 
+            modelBuilder.Entity("WebWaka.Tax.Exemptions.ExemptionRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CertificateId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_id");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.PrimitiveCollection<string[]>("Taxes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("taxes");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("valid_to");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tax_exemption");
+
+                    b.HasIndex("TenantId", "CustomerId", "CertificateId", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tax_exemption_paper");
+
+                    b.ToTable("tax_exemption", "tax");
+                });
+
             modelBuilder.Entity("WebWaka.Tax.Rules.TaxRulesRow", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -9,8 +9,13 @@ internal static class ChangeTaxRules
     public static void Map(RouteGroupBuilder api) =>
         api.MapPut("/rules", Handle).RequirePermission(Permissions.EditTax).WithName(nameof(ChangeTaxRules)).Produces<TaxRulesAnswer>();
 
-    private static async Task<IResult> Handle(
-        Overrides request, IfMatch match, Caller caller, TaxDb db, PackShelf packs, HttpContext http, CancellationToken ct)
+    private static Task<IResult> Handle(
+        Overrides request, IfMatch match, Caller caller, TaxDb db, PackShelf packs, HttpContext http, CancellationToken ct) =>
+        Change(_ => request, match, caller, db, packs, http, ct);
+
+    /// <summary>Takes what <paramref name="change"/> makes of the tenant's own words, where the version is the one that was read.</summary>
+    internal static async Task<IResult> Change(
+        Func<Overrides, Overrides> change, IfMatch match, Caller caller, TaxDb db, PackShelf packs, HttpContext http, CancellationToken ct)
     {
         var outcome = await db.InTenant<TaxRulesRow>(caller.TenantId, async () =>
         {
@@ -19,12 +24,14 @@ internal static class ChangeTaxRules
             if (row.Version != match.Version)
                 return CommonProblems.VersionMoved;
             var pack = packs.For(row.PackCountry);
-            if (request.Check(pack) is { } fault)
+            var own = change(row.Own);
+            if (own.Check(pack) is { } fault)
                 return fault;
-            var rules = RuleSet.Build(pack, request, row.PricesIncludeTax);
-            if (RuleSet.Fault(rules) is { } wrong)
+            own = own.For(pack);
+            var rules = RuleSet.Build(pack, own, row.PricesIncludeTax);
+            if (RuleSet.Fault(rules, pack) is { } wrong)
                 return Problems.TaxRulesInvalid.Because(wrong);
-            if (row.Rebuild(pack, request, rules))
+            if (row.Rebuild(pack, own, rules))
                 db.Publish(row.Event());
             return row;
         }, ct);

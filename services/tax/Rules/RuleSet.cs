@@ -12,27 +12,30 @@ internal static class RuleSet
         var confirmed = (own.Confirmed ?? []).ToHashSet(StringComparer.Ordinal);
         var classes = pack.Classes
             .Select(c => new TaxClass(c.Code, c.Name, [.. c.Components
-                .Where(rule => rule.Verified || confirmed.Contains(Overrides.KeyOf(c, rule.Rule))).Select(rule => rule.Rule)]))
+                .Where(rule => rule.Verified || confirmed.Contains(Confirmable.KeyOf(c, rule.Rule))).Select(rule => rule.Rule)]))
             .Where(c => c.Components.Length > 0);
-        var fees = pack.Fees.Where(rule => rule.Verified || confirmed.Contains(Overrides.KeyOf(rule.Rule))).Select(rule => rule.Rule);
-        var cash = pack.CashRounding.Where(rule => rule.Verified || confirmed.Contains(Overrides.KeyOf(rule.Rule))).Select(rule => rule.Rule);
+        var fees = pack.Fees.Where(rule => rule.Verified || confirmed.Contains(Confirmable.KeyOf(rule.Rule))).Select(rule => rule.Rule);
+        var cash = pack.CashRounding.Where(rule => rule.Verified || confirmed.Contains(Confirmable.KeyOf(rule.Rule))).Select(rule => rule.Rule);
+        var rounding = pack.Rounding is { } policy && (policy.Verified || confirmed.Contains(Confirmable.KeyOf(policy.Rule))) ? policy.Rule : null;
         return new RuleBook
         {
             PricesIncludeTax = pricesIncludeTax,
-            Rounding = own.Rounding ?? new RoundingPolicy(),
+            Rounding = own.Rounding ?? rounding ?? new RoundingPolicy(),
             DefaultTaxClass = own.DefaultTaxClass ?? pack.DefaultTaxClass,
             TaxClasses = Merge(classes, own.TaxClasses, c => c.Code),
+            Zones = Merge((pack.Zones ?? []).Select(zone => new TaxZone(zone.Code, [])), own.Zones, zone => zone.Code),
+            ZonesRequired = pack.ZonesRequired,
             Fees = Merge(fees, own.Fees, fee => fee.Code),
             CashRounding = Merge(cash, own.CashRounding, rounding => rounding.Currency),
         };
     }
 
-    /// <summary>What is wrong with the rules as a whole, or null.</summary>
-    public static PricingFailure? Fault(RuleBook rules)
+    /// <summary>What is wrong with the rules as a whole, or null. A class that the pack has and nobody confirmed yet may be named.</summary>
+    public static PricingFailure? Fault(RuleBook rules, Pack pack)
     {
         if (rules.Check() is { } wrong)
             return wrong;
-        var codes = rules.TaxClasses.Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
+        var codes = rules.TaxClasses.Select(c => c.Code).Concat(pack.Classes.Select(c => c.Code)).ToHashSet(StringComparer.Ordinal);
         if (rules.DefaultTaxClass is { } code && !codes.Contains(code))
             return new PricingFailure("tax_class_unknown", $"The default class {code} is not there.");
         return Array.Find(rules.Fees, fee => fee.TaxClass is { } own && !codes.Contains(own)) is { } fee
@@ -41,9 +44,9 @@ internal static class RuleSet
     }
 
     /// <summary>The document that sales are priced by; it names the pack and the tenant's version, and receipts keep that name.</summary>
-    public static string Document(RuleBook rules, Pack pack, long version)
+    public static string Document(RuleBook rules, string packCode, string packVersion, long version)
     {
-        var name = $"{pack.Country}-{pack.Version}.{version}";
+        var name = $"{packCode}-{packVersion}.{version}";
         return JsonSerializer.Serialize(rules with { Versions = new RuleVersions(Taxes: name, Fees: name, CashRounding: name) }, PricingJson.Options);
     }
 

@@ -18,6 +18,7 @@ internal sealed class TaxRulesRow : ITenantRow, IVersioned
     /// <summary>Of the settings that were applied; older ones are ignored.</summary>
     public long SettingsVersion { get; set; }
 
+    /// <summary>The pack's code.</summary>
     public string PackCountry { get; set; } = "";
     public string PackVersion { get; set; } = "";
 
@@ -29,18 +30,28 @@ internal sealed class TaxRulesRow : ITenantRow, IVersioned
 
     public Overrides Own => JsonSerializer.Deserialize<Overrides>(Overrides, PricingJson.Options)!;
 
+    public RuleBook Rules => RuleSet.Read(Document);
+
     private static string Write(Overrides own) => JsonSerializer.Serialize(own, PricingJson.Options);
 
     public TaxRulesChanged Event() => new(Version, Document);
 
-    /// <summary>Takes the pack and the overrides as the next version. False: they say what is there already.</summary>
+    /// <summary>Takes the pack and the overrides as the next version; customers' certificates stay. False: they say what is there already.</summary>
     public bool Rebuild(Pack pack, Overrides own, RuleBook rules)
     {
         var overrides = Write(own);
-        if (Version > 0 && overrides == Overrides && RuleSet.Document(rules, pack, Version) == Document)
+        var stays = Version == 0 ? rules : rules with { Exemptions = Rules.Exemptions };
+        if (Version > 0 && overrides == Overrides && RuleSet.Document(stays, pack.Code, pack.Version, Version) == Document)
             return false;
-        Version++;
-        (PackCountry, PackVersion, Overrides, Document) = (pack.Country, pack.Version, overrides, RuleSet.Document(rules, pack, Version));
+        (PackCountry, PackVersion, Overrides) = (pack.Code, pack.Version, overrides);
+        Restate(stays);
         return true;
+    }
+
+    /// <summary>These rules as the next version, of the same pack and with the same overrides.</summary>
+    public void Restate(RuleBook rules)
+    {
+        Version++;
+        Document = RuleSet.Document(rules, PackCountry, PackVersion, Version);
     }
 }

@@ -16,15 +16,31 @@ public sealed record LineRequest(
 /// <summary>A discount by hand: either an amount in minor units or a percentage, with its reason.</summary>
 public sealed record DiscountRequest(string Reason, long? Amount = null, decimal? Percent = null);
 
+/// <summary>A fee that is chosen: delivery, a tip, a bag.</summary>
+/// <param name="Code">Of the tax rules' fees.</param>
+/// <param name="Amount">Minor units: for fees whose amount is open (a tip), and only for these.</param>
+public sealed record FeeRequest(string Code, long? Amount = null)
+{
+    internal static string RuleOf(string code) => $"fees/{code}";
+}
+
+/// <summary>What a quote and a sale ask for alike.</summary>
+/// <param name="Tenders">Methods the customer means to pay with, each once; empty: not known yet.</param>
+internal sealed record CartRequest(
+    Guid StoreId, Guid? TillId, LineRequest[] Lines, string[]? Coupons, DiscountRequest? Discount, Guid? CustomerId, FeeRequest[]? Fees, string[] Tenders);
+
 /// <summary>What can be wrong with a cart before anything is looked up.</summary>
 internal static class CartChecks
 {
+    private const int MaxFees = 20;
     public const int MaxLines = 500;
     public const int MaxCoupons = 20;
     private const decimal MaxQuantity = 1_000_000;
 
-    public static Problem? Check(LineRequest[] lines, string[]? coupons, DiscountRequest? discount, string? note)
+    public static Problem? Check(LineRequest[] lines, string[]? coupons, DiscountRequest? discount, FeeRequest[]? fees, string? note)
     {
+        if (fees is { Length: > MaxFees } || fees?.Any(fee => fee is null || !IsText(fee.Code, 100)) == true)
+            return Invalid($"fees: at most {MaxFees}, each with a code of 1 to 100 characters");
         if (lines.Length is 0 or > MaxLines)
             return Invalid($"lines: 1 to {MaxLines} are needed");
         for (var i = 0; i < lines.Length; i++)

@@ -5,8 +5,13 @@ using WebWaka.Transaction.Copies;
 namespace WebWaka.Transaction.Core;
 
 /// <summary>A cart with its price; the lines as asked and the products behind them (null for custom lines), by line number less one.</summary>
-internal sealed record Priced(PricedCart Cart, CartLine[] Asked, ProductRow?[] Products, DateTimeOffset Local)
+/// <param name="Local">The tax point, on the store's own clock.</param>
+/// <param name="Zones">Tax zones of the store; null where it is in none.</param>
+internal sealed record Priced(PricedCart Cart, CartLine[] Asked, ProductRow?[] Products, DateTimeOffset Local, string[]? Zones, long BookVersion)
 {
+    /// <summary>Of this Cell's copies, and of the tax rules among them.</summary>
+    public string RulesVersion => Cart.Versions.Taxes.Length > 0 ? $"{BookVersion}/{Cart.Versions.Taxes}" : $"{BookVersion}";
+
     public string NameOf(PricedLine line) => Asked[line.Line - 1].Name;
 
     public ProductRow? ProductOf(PricedLine line) => Products[line.Line - 1];
@@ -16,13 +21,13 @@ internal sealed record Priced(PricedCart Cart, CartLine[] Asked, ProductRow?[] P
 internal static class Quoting
 {
     public static Outcome<Priced> Price(
-        Book book, Caller caller, Guid storeId, Guid? tillId, LineRequest[] lines, string[]? coupons, DiscountRequest? discount,
-        Guid? customerId, Facts facts, DateTimeOffset now)
+        Book book, Caller caller, CartRequest asked, Facts facts, DateTimeOffset now)
     {
-        if (!book.Stores.TryGetValue(storeId, out var store) || store.Archived)
+        if (!book.Stores.TryGetValue(asked.StoreId, out var store) || store.Archived)
             return Problems.StoreUnknown;
-        if (tillId is { } id && (!book.Tills.TryGetValue(id, out var till) || till.Archived || till.StoreId != storeId))
+        if (asked.TillId is { } id && (!book.Tills.TryGetValue(id, out var till) || till.Archived || till.StoreId != asked.StoreId))
             return Problems.TillUnknown;
+        var lines = asked.Lines;
         var products = new ProductRow?[lines.Length];
         var cartLines = new CartLine[lines.Length];
         for (var i = 0; i < lines.Length; i++)
@@ -34,30 +39,34 @@ internal static class Quoting
             cartLines[i] = LineOf(i + 1, lines[i], products[i]);
         }
 
-        if (discount is not null && !caller.May(Permissions.DiscountByHand))
+        if (asked.Discount is not null && !caller.May(Permissions.DiscountByHand))
             return CommonProblems.Forbidden.With(Permissions.DiscountByHand);
-        var known = CouponsOf(book, coupons, facts, now);
+        var known = CouponsOf(book, asked.Coupons, facts, now);
         if (known.Problem is { } unknown)
             return unknown;
+        var local = BusinessDay.Local(now, store.TimeZone);
         var cart = new Cart
         {
             Currency = book.Settings.Currency,
-            At = BusinessDay.Local(now, store.TimeZone),
-            StoreId = storeId,
-            TillId = tillId,
-            CustomerId = customerId,
+            At = local,
+            StoreId = asked.StoreId,
+            TillId = asked.TillId,
+            CustomerId = asked.CustomerId,
             Lines = cartLines,
-            OrderDiscount = ByHand(discount),
+            OrderDiscount = ByHand(asked.Discount),
             Coupons = known.Value!,
+            Fees = asked.Fees is null ? [] : Array.ConvertAll(asked.Fees, fee => new CartFee(fee.Code, fee.Amount)),
+            Tenders = asked.Tenders,
+            TaxExemption = asked.CustomerId is { } customer ? book.Rules.ExemptionOf(customer, local.DateTime) : null,
             ExhaustedPromotions = [.. facts.Exhausted],
             Usage = facts.Usage,
-            IsFirstPurchase = customerId is not null && facts.FirstPurchase,
+            IsFirstPurchase = asked.CustomerId is not null && facts.FirstPurchase,
             BurnPoints = facts.Points,
         };
-        var outcome = Pricer.Price(cart, book.Rules);
+        var outcome = Pricer.Price(cart, book.Rules, skipped: true);
         return outcome.Failure is { } failure
             ? Problems.CannotBePriced.With(failure.Line is { } line ? $"lines[{line - 1}]: {failure.Detail}" : failure.Detail).With("reason", failure.Code)
-            : new Priced(outcome.Must(), cartLines, products, cart.At);
+            : new Priced(outcome.Must(), cartLines, products, local, book.Rules.ZonesOf(asked.StoreId), book.Version);
     }
 
     private static string? MissingPermission(LineRequest line, Caller caller) =>

@@ -77,14 +77,15 @@ internal static class Refunding
                 d.Promotion is null ? DiscountSource.ManualLine : DiscountSource.Promotion, d.Promotion, d.Version, d.Name, d.Amount, line.Gross)),
             Taxes = Array.ConvertAll(line.Taxes, TaxOf),
         }),
-        Fees = Array.ConvertAll(sale.Fees, fee => new PricedFee(fee.Code, fee.Name, fee.Net, Array.ConvertAll(fee.Taxes, TaxOf), fee.Total)),
+        Fees = Array.ConvertAll(
+            sale.Fees, fee => new PricedFee(fee.Code, fee.Name, fee.Net, Array.ConvertAll(fee.Taxes, TaxOf), fee.Total, fee.Version)),
         Gross = sale.Gross, Discount = sale.Discount, Net = sale.Net, Tax = sale.Tax, Total = sale.Total,
         Taxes = [], Applied = [], NotApplied = [], Versions = new RuleVersions(),
     };
 
     private static Pricing.LineTax TaxOf(Contracts.Transaction.LineTax tax) => new(
         tax.Code, Number(tax.Rate), tax.Base, tax.Amount, tax.Included,
-        tax.Treatment is null ? TaxTreatment.Taxed : Enum.Parse<TaxTreatment>(tax.Treatment, ignoreCase: true));
+        tax.Treatment is null ? TaxTreatment.Taxed : Enum.Parse<TaxTreatment>(tax.Treatment, ignoreCase: true), tax.Rule, tax.Version);
 
     private static Outcome<SaleTender[]> Chosen(RefundSale.Tender[] tenders, long total, long left, string currency, CashRounding? rounding)
     {
@@ -131,7 +132,8 @@ internal static class Refunding
         SaleCompleted sale, PricedRefund priced, RefundSale.Line[] wanted, SaleTender[] tenders, long due, string reason) => new(
         Guid.Empty, sale.SaleId, "", sale.Number, sale.StoreId, sale.TillId, Guid.Empty, Guid.Empty, "", default, reason, sale.Currency,
         Array.ConvertAll(priced.Lines, line => LineOf(line, sale.Lines[line.Line - 1], Array.Find(wanted, w => w.Number == line.Line)!)),
-        Array.ConvertAll(priced.Fees, fee => new SaleFee(fee.Code, fee.Name, -fee.Net, Array.ConvertAll(fee.Taxes, Turned), -fee.Total)),
+        Array.ConvertAll(priced.Fees, fee => new SaleFee(
+            fee.Code, fee.Name, -fee.Net, Array.ConvertAll(fee.Taxes, Turned), -fee.Total, FeeRequest.RuleOf(fee.Code), fee.Version)),
         tenders, [], -priced.Gross, -priced.Discount, -priced.Net, -priced.Tax, -priced.Total, due + priced.Total, due);
 
     private static RefundLine LineOf(PricedLine line, SaleLine sold, RefundSale.Line wanted) => new(

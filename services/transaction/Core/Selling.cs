@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
 using WebWaka.Pricing;
@@ -43,6 +44,15 @@ internal static class Selling
         return null;
     }
 
+    public static Problem? Check(MeantTender[] tenders)
+    {
+        if (tenders.Length > MaxTenders)
+            return CommonProblems.InvalidRequest.With($"tenders: at most {MaxTenders}");
+        return Array.Exists(tenders, tender => tender is not { Method: Cash or Card or Paystack, Amount: null or (>= 0 and <= Limits.MaxAmount) })
+            ? CommonProblems.InvalidRequest.With("tenders: cash, card or paystack, each with an amount of zero or more, or none")
+            : null;
+    }
+
     public static Outcome<DecidedSale> Decide(
         CompleteSaleHeader header, Book book, Priced priced, TenderRequest[] tenders, Guid cashier, DateTimeOffset now)
     {
@@ -58,13 +68,21 @@ internal static class Selling
             header.Id, SaleNumber.Placeholder, header.StoreId, header.TillId, header.ShiftId, cashier, day, now, cart.Currency,
             book.Settings.PricesIncludeTax, LinesOf(priced), FeesOf(cart), TendersOf(tenders), RedemptionsOf(cart),
             cart.Gross, cart.Discount, cart.Net, cart.Tax, cart.Total, settlement.Rounding, settlement.Due, settlement.Change,
-            RulesVersion(book, cart.Versions), header.CustomerId, header.Note, PointsOf(cart));
+            priced.RulesVersion, header.CustomerId, header.Note, priced.Local, RoundingOf(book.Rules.Rounding), priced.Zones, cart.TaxExemptionId,
+            NotChargedOf(cart), PointsOf(cart));
         var claims = Counters.ClaimsOf(book.Promotions, cart, header.CustomerId, day, header.Leases);
         var first = Array.Exists(cart.Applied, given => book.Promotions[given.PromotionId].Conditions.FirstPurchaseOnly);
         return new DecidedSale(document, claims, Array.Exists(tenders, t => t.Method == Paystack), first);
     }
 
-    private static string RulesVersion(Book book, RuleVersions versions) => versions.Taxes.Length > 0 ? $"{book.Version}/{versions.Taxes}" : $"{book.Version}";
+    private static SaleTaxRounding? RoundingOf(RoundingPolicy policy) => policy == new RoundingPolicy()
+        ? null
+        : new(Word(policy.Level), Word(policy.Mode), Word(policy.CompoundBase), policy.Step, Word(policy.Components));
+
+    private static NotCharged[]? NotChargedOf(PricedCart cart) =>
+        cart.Skipped is { Length: > 0 } skipped ? Array.ConvertAll(skipped, rule => new NotCharged(rule.Rule, rule.Reason)) : null;
+
+    private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static SaleLine[] LinesOf(Priced priced)
     {
@@ -76,7 +94,8 @@ internal static class Selling
             lines[i] = new SaleLine(
                 line.Line, product?.Id, product?.Sku, priced.NameOf(line), Decimals.Text(line.Quantity), Decimals.Text(line.UnitPrice), line.TaxClass ?? "",
                 product?.Stocked ?? false, line.Gross,
-                Array.ConvertAll(line.Discounts, d => new Contracts.Transaction.LineDiscount(d.PromotionId, d.Name, d.Version ?? 0, d.Amount)),
+                Array.ConvertAll(line.Discounts, d => new Contracts.Transaction.LineDiscount(
+                    d.PromotionId, d.Name, d.Version ?? 0, d.Amount, d.Base, d.CouponCode)),
                 line.Net, Array.ConvertAll(line.Taxes, TaxOf), line.Total, line.PricesIncludeTax);
         }
 
@@ -85,10 +104,13 @@ internal static class Selling
 
     public static Contracts.Transaction.LineTax TaxOf(Pricing.LineTax tax) => new(
         tax.Code, Decimals.Text(tax.Rate), tax.Base, tax.Amount, tax.Included,
-        tax.Treatment == TaxTreatment.Taxed ? null : char.ToLowerInvariant(tax.Treatment.ToString()[0]) + tax.Treatment.ToString()[1..]);
+        tax.Treatment == TaxTreatment.Taxed ? null : Word(tax.Treatment), tax.Rule, tax.Version);
 
-    private static SaleFee[] FeesOf(PricedCart cart) =>
-        Array.ConvertAll(cart.Fees, fee => new SaleFee(fee.Code, fee.Name, fee.Net, Array.ConvertAll(fee.Taxes, TaxOf), fee.Total));
+    private static SaleFee[] FeesOf(PricedCart cart) => Array.ConvertAll(cart.Fees, fee => new SaleFee(
+        fee.Code, fee.Name, fee.Net, Array.ConvertAll(fee.Taxes, TaxOf), fee.Total, FeeRequest.RuleOf(fee.Code), fee.Version, fee.Base,
+        Text(fee.Quantity), Text(fee.Rate), Text(fee.PerUnit)));
+
+    private static string? Text(decimal? value) => value is { } known ? Decimals.Text(known) : null;
 
     private static SaleTender[] TendersOf(TenderRequest[] tenders)
     {

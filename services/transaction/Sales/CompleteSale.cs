@@ -27,7 +27,11 @@ internal static class CompleteSale
     public sealed record Request(
         Guid Id, Guid StoreId, Guid TillId, Guid ShiftId, LineRequest[] Lines, TenderRequest[] Tenders, string[]? Coupons = null,
         string? Currency = null, long? ExpectedTotal = null, DiscountRequest? Discount = null, Guid? CustomerId = null, string? Note = null,
-        long? BurnPoints = null, LeaseUse[]? Leases = null);
+        FeeRequest[]? Fees = null, long? BurnPoints = null, LeaseUse[]? Leases = null)
+    {
+        internal CartRequest Cart() => new(
+            StoreId, TillId, Lines, Coupons, Discount, CustomerId, Fees, [.. Tenders.Select(tender => tender.Method).Distinct(StringComparer.Ordinal)]);
+    }
 
     /// <param name="Status"><c>completed</c>, or <c>awaitingPayment</c> until Paystack has confirmed every ticket.</param>
     /// <param name="Number">The receipt number; absent while payment is awaited.</param>
@@ -49,19 +53,12 @@ internal static class CompleteSale
     public sealed record Ticket(int Tender, long Amount, DateTimeOffset ExpiresAt, [property: JsonPropertyName("ticket")] string Signed);
 
     public static void Map(RouteGroupBuilder sales) => sales.MapPost("/", Handle).WithName(nameof(CompleteSale))
-            .WithExample("""
-                {"id": "01936f00-0000-7000-8000-000000000004", "storeId": "01936f00-0000-7000-8000-000000000002",
-                  "tillId": "01936f00-0000-7000-8000-000000000001", "shiftId": "01936f00-0000-7000-8000-000000000005",
-                  "lines": [{"sku": "P0148", "quantity": "2"}], "coupons": ["WELCOME10"], "expectedTotal": 180000,
-                  "tenders": [{"method": "cash", "amount": 180000, "tendered": 200000}],
-                  "leases": [{"leaseId": "01936f00-0000-7000-8000-000000000006", "coupon": "WELCOME10"}]}
-                """)
-        .RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created);
+        .RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created).WithExample(SaleExample.Value);
 
     private static async Task<IResult> Handle(
         Request request, IdempotencyKey key, Caller caller, TransactionDb db, SaleBatches batches, Books books, PaymentTickets tickets, CancellationToken ct)
     {
-        if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Note) ?? Selling.Check(request.Tenders)
+        if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Fees, request.Note) ?? Selling.Check(request.Tenders)
             ?? CartChecks.CheckPoints(request.BurnPoints, request.CustomerId) ?? CartChecks.Check(request.Leases)) is { } invalid)
             return invalid.ToHttp();
         var fingerprint = Idempotency.Fingerprint(request);
@@ -77,8 +74,7 @@ internal static class CompleteSale
             var now = db.Now;
             var wanted = new Wanted(request.StoreId, request.CustomerId, codes, request.BurnPoints ?? 0, request.Leases);
             var priced = await ReadFacts.Price(
-                db, caller.TenantId, book, wanted, exhausted, facts => Quoting.Price(
-                    book, caller, request.StoreId, request.TillId, request.Lines, request.Coupons, request.Discount, request.CustomerId, facts, now), ct);
+                db, caller.TenantId, book, wanted, exhausted, facts => Quoting.Price(book, caller, request.Cart(), facts, now), ct);
             var decided = priced.Problem is { } unpriced ? unpriced : Decide(request, book, caller, priced.Value!, now);
             if (decided.Problem is { } refused)
             {
@@ -117,7 +113,7 @@ internal static class CompleteSale
         if (request.Currency is { } currency && currency != book.Settings.Currency)
             return Problems.CurrencyMismatch.With($"this tenant sells in {book.Settings.Currency}");
         if (request.ExpectedTotal is { } expected && expected != priced.Cart.Total)
-            return Problems.PriceChanged.With("quote", CreateQuote.Answer.Of(priced));
+            return Problems.PriceChanged.With("quote", CreateQuote.Answer.Of(priced, settlement: null));
         var header = new CompleteSaleHeader(request.Id, request.StoreId, request.TillId, request.ShiftId, request.CustomerId, request.Note, request.Leases);
         return Selling.Decide(header, book, priced, request.Tenders, caller.UserId, now);
     }

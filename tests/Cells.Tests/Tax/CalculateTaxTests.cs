@@ -185,6 +185,7 @@ public sealed class CalculateTaxTests(CellsFixture cells)
     {
         var client = (await cells.ShopIn("NG", "NGN")).Client("tax");
         static object Lines(params object?[] lines) => new { currency = "NGN", lines };
+        static object Taxed(params object[] taxes) => Lines(new { quantity = "1", unitPrice = "1", taxes });
         (object Body, string Code)[] bad =
         [
             (Lines(), "invalid_request"),
@@ -195,6 +196,23 @@ public sealed class CalculateTaxTests(CellsFixture cells)
             (Lines(new { quantity = "1", unitPrice = "1", taxes = new[] { new { code = "A", rate = "0", amountPerUnit = "-1" } } }), "invalid_request"),
             (new { currency = "NGN", zones = new string?[] { null }, lines = new[] { new { quantity = "1", unitPrice = "1" } } }, "invalid_request"),
             (Lines(new { quantity = "1", unitPrice = "1", taxes = new[] { new { code = "A", rate = "1", onTopOf = new[] { "B" } } } }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", rate = "1000.1" }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", rate = "7.1234567" }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", kind = "fixedPerUnit", amountPerUnit = "0.00001" }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", kind = "fixedPerUnit", amountPerUnit = "1", rate = "5" }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", kind = "division", rate = "100" }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", kind = "division", rate = "60" }, new { code = "B", kind = "division", rate = "40" }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", rate = "5", treatment = "zeroRated" }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", rate = "5" }, new { code = "A", rate = "6" }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", rate = "5", onTopOf = new[] { "A" } }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", rate = "5" }, new { code = "B", rate = "5", included = true, onTopOf = new[] { "A" } }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", rate = "-100", included = true }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", rate = "5", validFrom = "2026-02-01T00:00:00", validTo = "2026-02-01T00:00:00" }), "tax_rules_invalid"),
+            (Taxed(new { code = "A", rate = "5", treatment = "never" }), "malformed_request"),
+            (Taxed(new { code = "A", rate = "NaN" }), "malformed_request"),
+            (Lines(new { quantity = "1", unitPrice = "1.00001" }), "cannot_be_priced"),
+            (new { currency = "ngn", lines = new[] { new { quantity = "1", unitPrice = "1" } } }, "cannot_be_priced"),
+            (new { currency = "NGN", at = "yesterday", lines = new[] { new { quantity = "1", unitPrice = "1" } } }, "malformed_request"),
             (Lines(new { quantity = "1", unitPrice = "1", taxClass = "nowhere" }), "cannot_be_priced"),
             (Lines(new { quantity = "0.000001", unitPrice = "1" }), "cannot_be_priced"),
             (Lines(new { quantity = "0", unitPrice = "1" }), "cannot_be_priced"),

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Cart, Failure, Outcome, PricedCart, RuleBook } from './documents';
+import { exemptionOf } from './exemptions';
 import { price } from './pricer';
 import { type RefundedLine, type RefundRequest, priceRefund } from './refunds';
 import { Book } from './rules/book';
@@ -13,6 +14,7 @@ import { type Tender, cashDue, settle } from './tenders';
 interface CaseCart {
   cart: Cart;
   everyRule: boolean;
+  skipped: boolean;
   refunds: RefundRequest[][];
   card: number;
   slip: number;
@@ -20,7 +22,10 @@ interface CaseCart {
 }
 
 function answer(book: Book, one: CaseCart): unknown[] {
-  const priced = price(one.cart, book, one.everyRule);
+  const { customerId, taxExemption } = one.cart;
+  const found = customerId == null ? undefined : exemptionOf(book.rules, customerId, one.cart.at);
+  const cart = { ...one.cart, taxExemption: taxExemption ?? found ?? null };
+  const priced = price(cart, book, one.everyRule, one.skipped);
   const answers: unknown[] = [shown(priced)];
   const sale = priced.value;
   if (sale === undefined) return answers;

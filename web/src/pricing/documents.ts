@@ -88,6 +88,8 @@ export interface RuleBook {
   defaultTaxClass?: string | null;
   taxClasses?: TaxClass[];
   zones?: { code: string; stores: string[] }[];
+  zonesRequired?: boolean;
+  exemptions?: { customerId: string; certificate: TaxExemption }[];
   promotions?: Promotion[];
   fees?: FeeRule[];
   cashRounding?: CashRounding[];
@@ -303,6 +305,8 @@ export interface PricedFee {
   version?: string | undefined;
   base?: number | undefined;
   quantity?: string | undefined;
+  rate?: string | undefined;
+  perUnit?: string | undefined;
 }
 
 export interface AppliedPromotion {

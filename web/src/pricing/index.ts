@@ -2,7 +2,8 @@
 export type * from './documents';
 export { split } from './allocation';
 export { exponentOf } from './currency';
+export { exemptionOf } from './exemptions';
 export { price } from './pricer';
 export { priceRefund, type PricedRefund, type RefundedLine, type RefundRequest } from './refunds';
 export { Book } from './rules/book';
-export { cashDue, settle, type Settlement, type Tender } from './tenders';
+export { cashDue, outstanding, settle, type Settlement, type Tender } from './tenders';

@@ -14,15 +14,16 @@ import { Refused, Work } from './steps/work';
 
 /**
  * Cart and rules to price: pure and deterministic, and the same answer to the byte as services/Pricing. docs/pricing.md has the steps
- * in words. With everyRule the answer also says of each rule that was not in question why.
+ * in words. With everyRule the answer also says of each rule that was not in question why; with skipped only which fees and taxes were
+ * not charged.
  */
-export function price(cart: Cart, book: Book, everyRule = false): Outcome<PricedCart> {
+export function price(cart: Cart, book: Book, everyRule = false, skipped = everyRule): Outcome<PricedCart> {
   try {
     const local = localOf(cart.at);
     if (local === undefined) throw new Refused('at_invalid');
     if (exponentOf(cart.currency) === undefined) throw new Refused('currency_unknown');
     checkExemption(cart);
-    const work = new Work(cart, book, everyRule, local);
+    const work = new Work(cart, book, everyRule, everyRule || skipped, local);
     extendLines(work);
     discountLines(work);
     applyPromotions(work);

@@ -56,6 +56,14 @@ export function settle(
   return { value: { total, rounding: cents, due: Number(due), paid: Number(due + over), change: Number(over) } };
 }
 
+/**
+ * What is still to be paid: of the total, or of nothing where the sale is off, less what was paid and not given back. Below zero: it is
+ * to be given back.
+ */
+export function outstanding(total: number, paid: number, givenBack: number, off: boolean): number {
+  return (off ? 0 : total) - (paid - givenBack);
+}
+
 function fault(total: number, currency: string, rounding: CashRounding | undefined): string | undefined {
   if (exponentOf(currency) === undefined) return 'currency_unknown';
   if (Math.abs(total) > MAX_AMOUNT) return 'amount_too_large';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import {
-  Book, type Cart, type CashRounding, type PricedCart, type RefundRequest, type RefundedLine, type RuleBook, type Tender, price, priceRefund,
-  settle, split,
+  Book, type Cart, type CashRounding, type PricedCart, type RefundRequest, type RefundedLine, type RuleBook, type Tender, outstanding, price,
+  priceRefund, settle, split,
 } from './index';
 
 /*
@@ -16,6 +16,7 @@ type Step = { id: string; step: number; answer: unknown } & (
   | { do: 'settle'; total: number; currency: string; rounding?: CashRounding; tenders: Tender[] }
   | { do: 'refund'; sale: PricedCart; refunded: RefundedLine[]; requested: RefundRequest[] }
   | { do: 'split'; total: number; weights: number[] }
+  | { do: 'outstanding'; total: number; paid: number; givenBack: number; off: boolean }
 );
 
 const file = fileURLToPath(new URL('./testing/vectors.json', import.meta.url));
@@ -31,6 +32,8 @@ function answerOf(step: Step): unknown {
       return priceRefund(step.sale, step.refunded, step.requested).value;
     case 'split':
       return split(step.total, step.weights);
+    case 'outstanding':
+      return outstanding(step.total, step.paid, step.givenBack, step.off);
   }
 }
 

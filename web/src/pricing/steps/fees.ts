@@ -22,7 +22,7 @@ export function chargeFees(work: Work): void {
 
   for (const fee of work.book.fees) {
     const reason = notCharged(work, fee) ?? charge(work, fee);
-    if (reason !== undefined && work.everyRule) work.skipped.push({ rule: `fees/${fee.rule.code}`, reason });
+    if (reason !== undefined && work.namesSkipped) work.skipped.push({ rule: `fees/${fee.rule.code}`, reason });
   }
 }
 
@@ -95,6 +95,7 @@ function wholePart(work: Work, fee: IndexedFee, amount: number): Taxable {
   if (!rule.inTaxBase || rule.taxedAsItems) return part;
   const plan = work.taxes.planFor(rule.taxClass ?? undefined, work.local, work.book.pricesIncludeTax);
   if (plan === undefined) throw new Refused('tax_class_unknown');
+  if (work.hasNoTaxHere(plan)) throw new Refused('tax_zone_required');
   part.plan = plan;
   return part;
 }

@@ -51,6 +51,7 @@ function extend(work: Work, line: WorkLine): void {
   line.pricesIncludeTax = source.pricesIncludeTax ?? work.book.pricesIncludeTax;
   const plan = work.taxes.planFor(source.taxClass ?? undefined, work.local, line.pricesIncludeTax);
   if (plan === undefined) throw new Refused('tax_class_unknown', number);
+  if (work.hasNoTaxHere(plan)) throw new Refused('tax_zone_required', number);
   line.plan = plan;
   line.quantity = Number(quantity);
   line.gross = quotient(exact, BigInt(EXTENSION_SCALE) * BigInt(work.step), work.mode) * work.step;

@@ -14,7 +14,7 @@ export function tax(work: Work): void {
     work.taxExempt = localOf(paper.validFrom)! <= work.local && !(to !== undefined && to <= work.local);
   }
 
-  if (work.everyRule) nameTheRest(work);
+  if (work.namesSkipped) nameTheRest(work);
   const rounding = work.book.rules.rounding;
   if (!work.taxExempt && (rounding?.level === 'document' || rounding?.components === 'together')) {
     taxTogether(work);

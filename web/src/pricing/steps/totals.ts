@@ -1,3 +1,4 @@
+import { canonical } from '../decimal';
 import type { LineTax, PricedCart, PricedFee, PricedLine } from '../documents';
 import { MAX_AMOUNT } from '../limits';
 import { loyaltyOf } from './loyalty';
@@ -39,7 +40,7 @@ export function total(work: Work): PricedCart {
     notApplied: work.notApplied,
     versions: work.book.versions,
     taxExemptionId: work.taxExempt ? work.cart.taxExemption!.certificateId : undefined,
-    skipped: work.everyRule ? work.skipped : undefined,
+    skipped: work.namesSkipped ? work.skipped : undefined,
     loyalty: loyaltyOf(work),
   };
 }
@@ -80,6 +81,8 @@ function pricedFee(work: Work, { fee, parts, base, quantity }: WorkFee): PricedF
     version: version === '' ? undefined : version,
     base,
     quantity,
+    rate: fee.rule.kind === 'percent' ? canonical(fee.rule.rate ?? 0) : undefined,
+    perUnit: fee.rule.kind === 'fixedPerUnit' || fee.rule.kind === undefined ? canonical(fee.rule.amount ?? 0) : undefined,
   };
 }
 

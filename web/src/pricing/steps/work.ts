@@ -42,11 +42,18 @@ export class Work {
     readonly cart: Cart,
     readonly book: Book,
     readonly everyRule: boolean,
+    /** Whether the answer is to name the fees and taxes that were not charged. */
+    readonly namesSkipped: boolean,
     /** The tax point as the store's clock shows it. */
     readonly local: string,
   ) {
     this.mode = book.mode;
     this.step = book.step;
+  }
+
+  /** Where taxes differ by place, a class without any in this place is unknown here rather than untaxed. */
+  hasNoTaxHere(plan: TaxPlan): boolean {
+    return plan.parts.length === 0 && this.book.rules.zonesRequired === true;
   }
 
   /** a x b / denominator rounded by the policy's mode to its step. */
