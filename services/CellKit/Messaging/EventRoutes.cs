@@ -16,6 +16,7 @@ internal static class EventRoutes
         ["CouponChanged"] = [Wiring.Transaction],
         ["TaxRulesChanged"] = [Wiring.Transaction],
         ["PaymentSettled"] = [Wiring.Transaction],
+        ["PaymentNotApplied"] = [Wiring.Payments],
         ["SaleCompleted"] = [Wiring.History, Wiring.Inventory, Wiring.Payments, Wiring.Promotions],
         ["SaleVoided"] = [Wiring.History, Wiring.Inventory, Wiring.Payments, Wiring.Promotions],
         ["RefundCompleted"] = [Wiring.History, Wiring.Inventory, Wiring.Payments, Wiring.Promotions],

@@ -6,8 +6,8 @@ using WebWaka.Contracts.Transaction;
 namespace WebWaka.Transaction.Sales;
 
 /// <summary>
-/// Ends a sale that awaits payment. Nobody was told of it, so nothing is published: its claims are released, and money that
-/// has come for some of its tenders is put before a person.
+/// Ends a sale that awaits payment. Nobody was told of it, so nobody is told of its end: its claims are released, and money that
+/// has come for some of its tenders is put before a person and told back to Payments.
 /// </summary>
 internal static class GiveUp
 {
@@ -20,6 +20,8 @@ internal static class GiveUp
             PaymentId = tender.PaymentId!.Value, SaleId = sale.Id, Tender = tender.Tender, Amount = tender.Amount, Currency = tender.Currency,
             Reference = tender.Reference!, Reason = reason, At = db.Now,
         }));
+        foreach (var tender in paid)
+            db.Publish(new PaymentNotApplied(tender.PaymentId!.Value, sale.Id, tender.Tender, tender.Amount, tender.Currency, reason, db.Now));
         await Claimed.Release(db, JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!.Redemptions, ct);
         sale.State = SaleStates.Voided;
     }
