@@ -127,7 +127,7 @@ public sealed class PayingShop
     /// <summary>What the sandbox has announced of a reference, oldest first.</summary>
     public async Task<List<(string Event, byte[] Body, string Signature)>> Announced(string reference) =>
         [.. (await Paystack.GetAsync("/sandbox/webhooks").Is(200))["data"]!.AsArray().Where(e => (string?)e!["reference"] == reference)
-            .Select(e => ((string)e!["event"]!, Encoding.UTF8.GetBytes((string)e["body"]!), (string)e["signature"]!))];
+            .Select(e => ((string)e!["event"]!, Encoding.UTF8.GetBytes((string)e!["body"]!), (string)e!["signature"]!))];
 
     public async Task<JsonArray> Refunds() => (await Office.GetAsync("/api/payments/refunds").Is(200))["items"]!.AsArray();
 
