@@ -43,6 +43,7 @@ internal static class Routes
         new("/api/refunds/{**rest}", Wiring.Transaction, ["POST"]),
         new("/api/refunds/{**rest}", Wiring.History, ["GET"]),
         new("/api/payments/{**rest}", Wiring.Payments, Limit: RateLimits.Payments),
+        new("/api/settlements/{**rest}", Wiring.Payments),
         new("/api/webhooks/paystack", Wiring.Payments, ["POST"], Platform: true),
         new("/api/transactions/{**rest}", Wiring.History),
         new("/api/receipts/{**rest}", Wiring.History),

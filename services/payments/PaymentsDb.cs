@@ -2,15 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using WebWaka.CellKit;
 using WebWaka.Payments.Collecting;
+using WebWaka.Payments.Disputes;
+using WebWaka.Payments.Keys;
 using WebWaka.Payments.Ledger;
 using WebWaka.Payments.Refunds;
+using WebWaka.Payments.Settlements;
 using WebWaka.Payments.Webhooks;
 
 namespace WebWaka.Payments;
 
 /// <summary>
-/// Schema "payments". Two of its tables have no tenant, since a webhook at the root host names none: they are described here
-/// for the migration, and reached through <see cref="PaymentDirectory"/> and <see cref="WebhookInbox"/> alone.
+/// Schema "payments". Three of its tables have no tenant, since a webhook at the root host names none: they are described here
+/// for the migration, and reached through <see cref="PaymentDirectory"/>, <see cref="WebhookInbox"/> and
+/// the accounts' own queries alone.
 /// </summary>
 internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellContext cell) : CellDb(options, cell)
 {
@@ -18,6 +22,10 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
     public DbSet<RefundRequestRow> RefundRequests => Set<RefundRequestRow>();
     public DbSet<LedgerEntryRow> LedgerEntries => Set<LedgerEntryRow>();
     public DbSet<LedgerVoidRow> LedgerVoids => Set<LedgerVoidRow>();
+    public DbSet<PaystackAccountRow> PaystackAccounts => Set<PaystackAccountRow>();
+    public DbSet<DisputeRow> Disputes => Set<DisputeRow>();
+    public DbSet<SettlementRow> Settlements => Set<SettlementRow>();
+    public DbSet<SettlementExceptionRow> SettlementExceptions => Set<SettlementExceptionRow>();
 
     /// <summary>The payment, locked until the transaction ends: whoever settles, refunds or schedules it waits for the other.</summary>
     public Task<PaymentRow> LockPayment(Guid tenant, Guid id, CancellationToken ct) =>
@@ -29,6 +37,8 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
         {
             payment.ToTable("payment").HasKey(row => new { row.TenantId, row.Id });
             payment.HasIndex(row => new { row.TenantId, row.Reference }).IsUnique();
+            payment.HasIndex(row => new { row.TenantId, row.TransactionId }).IsUnique().HasFilter("transaction_id IS NOT NULL");
+            payment.Property(row => row.Account).HasDefaultValue(AccountKinds.Platform);
             payment.HasIndex(row => new { row.TenantId, row.SaleId, row.Tender });
             payment.HasIndex(row => new { row.TenantId, row.SaleId, row.Tender }, "ix_payment_open").IsUnique().HasFilter("state IN ('initiated', 'unknown')");
         });
@@ -36,6 +46,7 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
         {
             refund.ToTable("refund_request").HasKey(row => new { row.TenantId, row.Id });
             refund.HasIndex(row => new { row.TenantId, row.SourceKind, row.SourceId, row.Tender, row.PaymentId }).IsUnique().AreNullsDistinct(false);
+            refund.Property(row => row.Attempt).HasDefaultValue(1);
             refund.HasIndex(row => new { row.TenantId, row.PaymentId });
             refund.HasIndex(row => new { row.TenantId, row.SaleId });
             refund.HasOne<PaymentRow>().WithMany().HasForeignKey(row => new { row.TenantId, row.PaymentId }).OnDelete(DeleteBehavior.Restrict);
@@ -43,7 +54,32 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
         // A journal is its source: one sale, void, refund, payment or Paystack refund, with one entry for each account.
         model.Entity<LedgerEntryRow>().ToTable("ledger_entry").HasKey(row => new { row.TenantId, row.SourceKind, row.SourceId, row.Account });
         model.Entity<LedgerVoidRow>().ToTable("ledger_void").HasKey(row => new { row.TenantId, row.SaleId });
+        model.Entity<PaystackAccountRow>().ToTable("paystack_account").HasKey(row => row.TenantId);
+        DescribeAfterwards(model);
         DescribeShared(model);
+    }
+
+    /// <summary>What comes after a payment: disputes and payouts.</summary>
+    private static void DescribeAfterwards(ModelBuilder model)
+    {
+        model.Entity<DisputeRow>(dispute =>
+        {
+            dispute.ToTable("dispute").HasKey(row => new { row.TenantId, row.Id });
+            dispute.HasIndex(row => new { row.TenantId, row.PaystackId }).IsUnique();
+            dispute.HasIndex(row => new { row.TenantId, row.PaymentId });
+            dispute.Ignore(row => row.IsOpen);
+            dispute.HasOne<PaymentRow>().WithMany().HasForeignKey(row => new { row.TenantId, row.PaymentId }).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<SettlementRow>(settlement =>
+        {
+            settlement.ToTable("settlement").HasKey(row => new { row.TenantId, row.Id });
+            settlement.HasIndex(row => new { row.TenantId, row.PaystackId }).IsUnique();
+        });
+        model.Entity<SettlementExceptionRow>(exception =>
+        {
+            exception.ToTable("settlement_exception").HasKey(row => new { row.TenantId, row.Id });
+            exception.HasOne<SettlementRow>().WithMany().HasForeignKey(row => new { row.TenantId, row.SettlementId }).OnDelete(DeleteBehavior.Restrict);
+        });
     }
 
     private static void DescribeShared(ModelBuilder model)
@@ -52,13 +88,23 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
         {
             reference.ToTable("payment_reference").HasKey(row => row.Reference);
             reference.HasIndex(row => row.CheckAt).HasFilter("check_at IS NOT NULL");
+            reference.HasIndex(row => row.TerminalId).HasFilter("terminal_id IS NOT NULL AND check_at IS NOT NULL");
+            reference.HasIndex(row => row.UnknownSince).HasFilter("unknown_since IS NOT NULL");
+        });
+        model.Entity<PaystackDoorRow>(door =>
+        {
+            door.ToTable("paystack_door").HasKey(row => row.Slug);
+            door.HasIndex(row => row.NextAt);
         });
         model.Entity<WebhookEventRow>(e =>
         {
             e.ToTable("webhook_event").HasKey(row => row.Id);
             e.Property(row => row.Id).UseIdentityAlwaysColumn();
             // Two equal partial refunds give the same event twice, and both count; every other event is one of its subject.
-            e.HasIndex(row => new { row.Event, row.DataId }).IsUnique().HasFilter("event NOT LIKE 'refund.%'");
+            e.HasIndex(row => new { row.Door, row.Domain, row.Event, row.DataId }).IsUnique().HasFilter("event NOT LIKE 'refund.%'");
+            e.Property(row => row.Domain).HasDefaultValue("");
+            e.HasIndex(row => new { row.TenantId, row.Id }).HasFilter("tenant_id IS NOT NULL");
+            e.HasIndex(row => row.Reference).HasFilter("state = 'orphan'");
             e.HasIndex(row => row.NextAt).HasFilter("state = 'received'");
         });
     }

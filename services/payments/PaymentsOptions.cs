@@ -1,3 +1,4 @@
+using WebWaka.Payments.Keys;
 using WebWaka.Payments.Paystack;
 
 namespace WebWaka.Payments;
@@ -21,6 +22,44 @@ internal sealed class PaymentsOptions
 
     /// <summary>How long after its end a payment is still asked about, hourly: a page left open can be paid late.</summary>
     public TimeSpan WatchAfterEnd { get; set; } = TimeSpan.FromHours(72);
+
+    /// <summary>How often the list of what succeeded at Paystack is walked for money that was never granted, and how far back.</summary>
+    public TimeSpan WalkEvery { get; set; } = TimeSpan.FromHours(1);
+    public TimeSpan WalkBack { get; set; } = TimeSpan.FromHours(30);
+
+    /// <summary>How far back payouts are looked for, and after how long money that is in none of them is an exception.</summary>
+    public TimeSpan SettlementsBack { get; set; } = TimeSpan.FromDays(45);
+    public TimeSpan SettledWithin { get; set; } = TimeSpan.FromDays(10);
+
+    /// <summary>How long a tenant's key is remembered, and how long the one before it still opens the webhook's door.</summary>
+    public TimeSpan AccountsFresh { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan OldKeyFor { get; set; } = TimeSpan.FromHours(80);
+
+    /// <summary>What the platform keeps of a payment by its key, in whole percent, and the currency of tenants' splits.</summary>
+    public int PlatformPercent { get; set; }
+    public string SplitCurrency { get; set; } = "NGN";
+
+    /// <summary>Money that no sale took goes back by itself; otherwise a person gives it back.</summary>
+    public bool ReturnNotApplied { get; set; }
+
+    /// <summary>A replica that only keeps the webhook's door: the inbox is worked through by others.</summary>
+    public bool WorkInbox { get; set; } = true;
+
+    /// <summary>
+    /// Addresses that webhooks may come from, as the gateway saw them; empty: any. A second check only, since the signature is asked of
+    /// all. Paystack's are 52.31.139.75, 52.49.173.169 and 52.214.14.220.
+    /// </summary>
+    public string[] WebhookSources { get; set; } = [];
+
+    /// <summary>How long a customer has by this channel. Money that comes later still counts.</summary>
+    public static TimeSpan? TimeOf(string channel, string currency) => (channel, currency) switch
+    {
+        // Paystack waits 180 seconds for the payer's PIN; the rest is the network's.
+        (Collecting.Channels.MobileMoney, _) => TimeSpan.FromSeconds(240),
+        (Collecting.Channels.BankTransfer, "KES") => TimeSpan.FromMinutes(25),
+        (Collecting.Channels.BankTransfer, _) => TimeSpan.FromHours(8),
+        _ => null,
+    };
 
     /// <summary>The Paystack account passes its fee on to the customer: what is compared is the price, not what was charged.</summary>
     public bool CustomerPaysFees { get; set; }
@@ -46,6 +85,11 @@ internal sealed record PaystackAccount(PaystackKey? Key, string? WebhookSecret)
                 $"{Wiring.Variables.PaystackSecretKey} cannot be read", "Write the key as Paystack shows it: it begins with sk_test_ or sk_live_", error);
         }
     }
+
+    /// <summary>Stops the start when the key is of the wrong mode for where it is.</summary>
+    public PaystackAccount MustFit(KeyModes modes) => Key is { } key && modes.Refusal(key) is { } why
+        ? throw new StartException($"{Wiring.Variables.PaystackSecretKey} is not for this system", $"Give another: {why}")
+        : this;
 
     // A record would print its members.
     public override string ToString() => $"Paystack {Key}";

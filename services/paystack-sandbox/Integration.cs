@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -24,7 +25,24 @@ internal sealed class Integration
         Switches = new Switches(books.Options);
         // Stable over restarts without being stored.
         Id = 100_000 + (BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(key))) % 900_000);
+        Subaccounts = new Shelf<Subaccount>(journal, thing => new JournalLine(key) { Subaccount = thing });
+        Splits = new Shelf<Split>(journal, thing => new JournalLine(key) { Split = thing });
+        DedicatedAccounts = new Shelf<DedicatedAccount>(journal, thing => new JournalLine(key) { DedicatedAccount = thing });
+        Terminals = new Shelf<Terminal>(journal, thing => new JournalLine(key) { Terminal = thing });
+        Invoices = new Shelf<Invoice>(journal, thing => new JournalLine(key) { Invoice = thing });
+        Pushes = new Shelf<Push>(journal, thing => new JournalLine(key) { Push = thing });
+        Disputes = new Shelf<Dispute>(journal, thing => new JournalLine(key) { Dispute = thing });
+        Payouts = new Shelf<Payout>(journal, thing => new JournalLine(key) { Payout = thing });
     }
+
+    public Shelf<Subaccount> Subaccounts { get; }
+    public Shelf<Split> Splits { get; }
+    public Shelf<DedicatedAccount> DedicatedAccounts { get; }
+    public Shelf<Terminal> Terminals { get; }
+    public Shelf<Invoice> Invoices { get; }
+    public Shelf<Push> Pushes { get; }
+    public Shelf<Dispute> Disputes { get; }
+    public Shelf<Payout> Payouts { get; }
 
     public Lock Gate { get; } = new();
     public long Id { get; }
@@ -47,6 +65,10 @@ internal sealed class Integration
             customers[email] = customer = new Customer(NextId(), "CUS_" + RandomNumberGenerator.GetHexString(15, lowercase: true), email);
         return customer;
     }
+
+    /// <summary>By its code or its number.</summary>
+    public Customer? FindCustomer(string name) =>
+        customers.Values.FirstOrDefault(c => c.Code == name || c.Email == name || c.Id.ToString(CultureInfo.InvariantCulture) == name);
 
     public Transaction Save(Transaction transaction)
     {
@@ -123,9 +145,20 @@ internal sealed class Integration
             refunds[refund.Id] = refund;
         if (line.Delivery is { } delivery)
             deliveries[delivery.Id] = delivery;
-        return Math.Max(Math.Max(line.Transaction?.Id ?? 0, line.Transaction?.Customer.Id ?? 0),
-            Math.Max(line.Refund?.Id ?? 0, line.Delivery?.Id ?? 0));
+        long[] ids =
+        [
+            Subaccounts.Restore(line.Subaccount), Splits.Restore(line.Split), DedicatedAccounts.Restore(line.DedicatedAccount),
+            Terminals.Restore(line.Terminal), Invoices.Restore(line.Invoice), Pushes.Restore(line.Push),
+            Disputes.Restore(line.Dispute), Payouts.Restore(line.Payout),
+        ];
+        if (line.DedicatedAccount is { } dedicated)
+            customers[dedicated.Customer.Email] = dedicated.Customer;
+        return Math.Max(ids.Max(), Greatest(line));
     }
+
+    static long Greatest(JournalLine line) =>
+        Math.Max(Math.Max(line.Transaction?.Id ?? 0, line.Transaction?.Customer.Id ?? 0),
+            Math.Max(line.Refund?.Id ?? 0, line.Delivery?.Id ?? 0));
 
     void Keep(Transaction transaction)
     {

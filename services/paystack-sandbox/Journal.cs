@@ -4,7 +4,17 @@ using System.Text.Json;
 namespace WebWaka.PaystackSandbox;
 
 /// <summary>One line of the books: the newest state of one thing of one integration.</summary>
-internal sealed record JournalLine(string Key, Transaction? Transaction = null, Refund? Refund = null, Delivery? Delivery = null);
+internal sealed record JournalLine(string Key, Transaction? Transaction = null, Refund? Refund = null, Delivery? Delivery = null)
+{
+    public Subaccount? Subaccount { get; init; }
+    public Split? Split { get; init; }
+    public DedicatedAccount? DedicatedAccount { get; init; }
+    public Terminal? Terminal { get; init; }
+    public Invoice? Invoice { get; init; }
+    public Push? Push { get; init; }
+    public Dispute? Dispute { get; init; }
+    public Payout? Payout { get; init; }
+}
 
 /// <summary>
 /// The books on disk, one JSON document a line, the last line of a thing counts. It holds test keys only, and is readable by its

@@ -7,7 +7,7 @@ namespace WebWaka.PaystackSandbox;
 
 /// <summary>What initialize and charge have in common, validated in Paystack's order.</summary>
 internal sealed partial record PaymentRequest(string Email, long Amount, string Currency, string Reference, JsonNode Metadata,
-    string? CallbackUrl)
+    string? CallbackUrl, Split? Split)
 {
     /// <summary>Call under the integration's gate and keep it until the transaction is saved: the reference is taken then.</summary>
     public static (PaymentRequest? Request, Answer? Refusal) Read(Body body, Integration books)
@@ -32,7 +32,10 @@ internal sealed partial record PaymentRequest(string Email, long Amount, string 
             return (null, Refusals.Invalid("Invalid reference: use letters, digits, '-', '.' and '='"));
         if (books.Find(reference) is not null)
             return (null, Refusals.DuplicateReference());
-        return (new PaymentRequest(email, amount, currency, reference, ReadMetadata(body["metadata"]), body.Text("callback_url")), null);
+        var (split, unshared) = ReadSplit.OfPayment(body, books, amount, currency);
+        return unshared is not null
+            ? (null, unshared)
+            : (new PaymentRequest(email, amount, currency, reference, ReadMetadata(body["metadata"]), body.Text("callback_url"), split), null);
     }
 
     public Transaction ToTransaction(Integration books, string entryPoint) => new()
@@ -40,7 +43,7 @@ internal sealed partial record PaymentRequest(string Email, long Amount, string 
         Id = books.NextId(), Reference = Reference,
         AccessCode = RandomNumberGenerator.GetHexString(15, lowercase: true),
         Customer = books.CustomerOf(Email), RequestedAmount = Amount, Amount = Amount, Currency = Currency,
-        EntryPoint = entryPoint, CreatedAt = books.Clock.Now, Metadata = Metadata, CallbackUrl = CallbackUrl,
+        EntryPoint = entryPoint, CreatedAt = books.Clock.Now, Metadata = Metadata, CallbackUrl = CallbackUrl, Split = Split,
     };
 
     // Metadata sent as text keeps its number types; sent as an object its numbers come back as strings; none comes back as "".

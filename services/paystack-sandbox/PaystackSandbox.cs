@@ -30,6 +30,7 @@ public static class PaystackSandbox
     public static void MapPaystackSandbox(this WebApplication app)
     {
         CheckoutPage.Map(app);
+        CustomerPage.Map(app);
 
         var api = app.MapGroup("").AddEndpointFilter(SecretKey.Require).AddEndpointFilter(Faults.Apply);
         InitializeTransaction.Map(api);
@@ -40,9 +41,20 @@ public static class PaystackSandbox
         CreateRefund.Map(api);
         ListRefunds.Map(api);
         RetryRefund.Map(api);
+        MoreTransactions.Map(api);
+        Customers.Map(api);
+        Subaccounts.Map(api);
+        Splits.Map(api);
+        DedicatedAccounts.Map(api);
+        Invoices.Map(api);
+        Terminals.Map(api);
+        Disputes.Map(api);
+        Payouts.Map(api);
+        Banks.Map(api);
 
         var admin = app.MapGroup("/sandbox").AddEndpointFilter(SecretKey.Require);
         AdminSwitches.Map(admin);
         AdminWebhooks.Map(admin);
+        AdminMoney.Map(admin);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace WebWaka.PaystackSandbox;
 
 /// <summary>
@@ -44,6 +46,18 @@ internal static class Refusals
 
     public static Answer FullyReversed() =>
         Answer.Refuse(400, "Transaction has been fully reversed", "transaction_reversed", PassValid, "api_error");
+
+    /// <summary>404 of anything that has a name: "Split not found" and the like.</summary>
+    public static Answer NotFound(string what) => Answer.Refuse(404, what + " not found", "not_found", PassValid);
+
+    public static Answer BearerInvalid() =>
+        Invalid("Invalid bearer type : must be one of: subaccount, account, all-proportional or all");
+
+    public static Answer PushInvalid() => new(StatusCodes.Status400BadRequest, new JsonObject
+    {
+        ["status"] = false, ["message"] = "The push notification ID provided is invalid",
+        ["data"] = new JsonObject { ["code"] = "INVALID_PUSH_ID" },
+    });
 
     public static Answer RefundNotFound() => Answer.Refuse(404, "Refund not found", "not_found", PassValid);
 

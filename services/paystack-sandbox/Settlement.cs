@@ -13,12 +13,14 @@ internal static class Settlement
         var charged = amount ?? (books.Switches.CustomerPaysFees
             ? Fees.GrossOf(transaction.RequestedAmount, transaction.Currency, channel)
             : transaction.RequestedAmount);
+        var fees = channel is "pos" ? (long?)null : Fees.Of(charged, currency ?? transaction.Currency, channel);
         var paid = books.Save(transaction with
         {
+            Shares = transaction.Split is { } split ? Sharing.Of(split, charged, fees ?? 0) : null,
             Status = TransactionStatus.Success,
             Amount = charged,
             Currency = currency ?? transaction.Currency,
-            Fees = Fees.Of(charged, currency ?? transaction.Currency, channel),
+            Fees = fees,
             Channel = channel,
             GatewayResponse = channel is "card" ? "Successful" : "Approved",
             Message = channel is "mobile_money" ? "madePayment" : null,

@@ -38,6 +38,16 @@ internal sealed record Transaction
     public Step[] Steps { get; init; } = [];
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>How it is shared, and who got what once it is paid.</summary>
+    public Split? Split { get; init; }
+    public Shares? Shares { get; init; }
+
+    /// <summary>The terminal that took it: then its amounts are text and its fee is not said.</summary>
+    public string? TerminalId { get; init; }
+
+    /// <summary>The dedicated account that was paid to.</summary>
+    public string? ReceiverAccount { get; init; }
+
     /// <summary>How a refund of it ends, when the instrument decides that: some test cards do.</summary>
     public string? RefundOutcome { get; init; }
 

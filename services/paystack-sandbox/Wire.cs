@@ -29,6 +29,9 @@ internal sealed class Answer(int httpStatus, JsonObject body) : IResult
         return new Answer(StatusCodes.Status200OK, body);
     }
 
+    public static Answer Created(string message, JsonNode data) =>
+        new(StatusCodes.Status201Created, new JsonObject { ["status"] = true, ["message"] = message, ["data"] = data });
+
     public static Answer Refuse(int httpStatus, string message, string code, string nextStep, string type = "validation_error") =>
         new(httpStatus, new JsonObject
         {

@@ -7,7 +7,7 @@ using WebWaka.Transaction.Shifts;
 
 namespace WebWaka.Transaction;
 
-/// <summary>What has happened at the tills since a time: shifts, sales, voids and refunds, as their documents say.</summary>
+/// <summary>What has happened at the tills since a time: shifts, sales, voids, refunds and money that no sale took, as their documents say.</summary>
 internal static class Retold
 {
     public static async IAsyncEnumerable<object> Events(NpgsqlConnection connection, CellContext context, Guid tenant, DateTimeOffset since)
@@ -27,6 +27,9 @@ internal static class Retold
         var refunds = db.Refunds.AsNoTracking().Where(row => row.TenantId == tenant && row.At >= since);
         await foreach (var document in refunds.OrderBy(row => row.At).Select(row => row.Document).AsAsyncEnumerable())
             yield return JsonSerializer.Deserialize<RefundCompleted>(document, Json.Tolerant)!;
+        var notApplied = db.LatePayments.AsNoTracking().Where(row => row.TenantId == tenant && row.At >= since);
+        await foreach (var late in notApplied.OrderBy(row => row.At).AsAsyncEnumerable())
+            yield return new PaymentNotApplied(late.PaymentId, late.SaleId, late.Tender, late.Amount, late.Currency, late.Reason, late.At);
         foreach (var shift in shifts.Where(row => row.ClosedAt >= since))
         {
             var refunded = await db.Refunds.Where(row => row.TenantId == tenant && row.ShiftId == shift.Id).SumAsync(row => row.Cash);

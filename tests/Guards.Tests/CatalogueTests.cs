@@ -23,7 +23,7 @@ public sealed class CatalogueTests(CellsFixture cells)
     private static IEnumerable<string> Shared => CellList.All.SelectMany(cell => cell.Schema!.Shared.Select(table => $"{cell.Name}.{table}"));
 
     /// <summary>Shared tables that name a tenant in order to find it: they are read before any tenant is known.</summary>
-    private static readonly string[] Directories = ["payments.payment_reference", "transaction.sweep_turn"];
+    private static readonly string[] Directories = ["payments.payment_reference", "payments.paystack_door", "transaction.sweep_turn"];
 
     [Fact]
     public async Task Tables_without_a_tenant_are_those_the_Cells_list() => Assert.Equal(

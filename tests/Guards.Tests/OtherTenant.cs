@@ -23,6 +23,9 @@ internal static class OtherTenant
     private const string Drawer = "OtherTenantTests.Another_tenants_till_store_and_shift_are_not_there";
 
     private const string Payments = "Payments.CreatePaymentTests.Another_tenants_payments_refunds_and_ledger_are_not_there";
+    private const string PaymentsAfterwards = "Payments.DisputeTests.Another_tenants_payments_disputes_and_refunds_cannot_be_touched";
+    private const string Accounts = "Payments.AccountTests.P02_Another_shops_key_door_and_deliveries_are_not_ones_own";
+    private const string Settlements = "Payments.SettlementTests.Payouts_are_booked_once_and_another_shop_sees_nothing_of_them";
     private const string Journal = "OtherTenantTests.Another_tenants_journal_is_not_there";
     private const string Reports = "History.ReportTests.Another_tenant_s_sales_are_in_no_report";
 
@@ -105,6 +108,21 @@ internal static class OtherTenant
         ["GET /api/payments/{id:guid}"] = Payments,
         ["GET /api/payments/refunds"] = Payments,
         ["GET /api/payments/ledger/balance"] = Payments,
+        ["POST /api/payments/{id:guid}/abandon"] = PaymentsAfterwards,
+        ["POST /api/payments/{id:guid}/cancel"] = PaymentsAfterwards,
+        ["POST /api/payments/{id:guid}/return"] = PaymentsAfterwards,
+        ["POST /api/payments/refunds/{id:guid}/retry"] = PaymentsAfterwards,
+        ["GET /api/payments/disputes"] = PaymentsAfterwards,
+        ["POST /api/payments/disputes/{id:guid}/answer"] = PaymentsAfterwards,
+        ["GET /api/payments/account"] = Accounts,
+        ["PUT /api/payments/account"] = Accounts,
+        ["GET /api/payments/webhooks"] = Accounts,
+        ["GET /api/payments/webhooks/{id}"] = Accounts,
+        ["POST /api/payments/webhooks/{id}/replay"] = Accounts,
+        ["GET /api/settlements"] = Settlements,
+        ["POST /api/settlements/match"] = Settlements,
+        ["GET /api/settlements/exceptions"] = Settlements,
+        ["POST /api/settlements/exceptions/{id:guid}/resolve"] = Settlements,
         ["GET /api/transactions"] = Journal,
         ["GET /api/transactions/{id:guid}"] = Journal,
         ["GET /api/refunds"] = "History.SearchTests.Refunds_are_listed_by_sale_and_read_one_by_one",

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using YamlDotNet.RepresentationModel;
 
 namespace WebWaka.PaystackSandbox.Tests;
 
@@ -10,7 +8,6 @@ namespace WebWaka.PaystackSandbox.Tests;
 /// </summary>
 public sealed class ContractTests : IAsyncLifetime
 {
-    static readonly Lazy<YamlMappingNode> Document = new(Load);
     SandboxHost sandbox = null!;
 
     public async ValueTask InitializeAsync()
@@ -49,71 +46,85 @@ public sealed class ContractTests : IAsyncLifetime
         Assert.Empty(await Differences(schema, path.Replace("{id}", $"{id}"), null));
     }
 
+    /// <summary>Everything the sandbox keeps beside payments: made first, so that each list and each read has something to show.</summary>
+    [Theory]
+    [InlineData("SubaccountCreateResponse", "subaccount", """{"business_name":"New","bank_code":"058","account_number":"0123456789","percentage_charge":3}""")]
+    [InlineData("SubaccountListResponse", "subaccount", null)]
+    [InlineData("SubaccountFetchResponse", "subaccount/{subaccount}", null)]
+    [InlineData("SplitCreateResponse", "split",
+        """{"name":"S","type":"percentage","currency":"NGN","bearer_type":"account","subaccounts":[{"subaccount":"{subaccount}","share":20}]}""")]
+    [InlineData("SplitListResponse", "split", null)]
+    [InlineData("SplitFetchResponse", "split/{split}", null)]
+    [InlineData("SplitAddUpdateSubaccountResponse", "split/{split}/subaccount/add", """{"subaccount":"{subaccount}","share":30}""")]
+    [InlineData("CustomerCreateResponse", "customer", """{"email":"b@shop.test"}""")]
+    [InlineData("DedicatedNubanCreateResponse", "dedicated_account", """{"customer":"{customer}","preferred_bank":"test-bank"}""")]
+    [InlineData("DedicatedNubanListResponse", "dedicated_account", null)]
+    [InlineData("DedicatedNubanFetchResponse", "dedicated_account/{dedicated}", null)]
+    [InlineData("TerminalListsResponse", "terminal", null)]
+    [InlineData("TerminalGetResponse", "terminal/{terminal}", null)]
+    [InlineData("TerminalGetStatusResponse", "terminal/{terminal}/presence", null)]
+    [InlineData("PaymentRequestCreateResponse", "paymentrequest", """{"customer":"{customer}","amount":42000,"currency":"NGN"}""")]
+    [InlineData("PaymentRequestVerifyResponse", "paymentrequest/verify/{request}", null)]
+    [InlineData("DisputeListResponse", "dispute", null)]
+    [InlineData("DisputeFetchResponse", "dispute/{dispute}", null)]
+    [InlineData("DisputeListTransactionResponse", "dispute/transaction/{id}", null)]
+    [InlineData("DisputeAddEvidenceResponse", "dispute/{dispute}/evidence",
+        """{"customer_email":"a@b.test","customer_name":"A","customer_phone":"080","service_details":"Rice"}""")]
+    [InlineData("Response", "settlement", null)]
+    [InlineData("MiscellaneousListBanksResponse", "bank?currency=NGN", null)]
+    [InlineData("VerificationResolveAccountNumberResponse", "bank/resolve?account_number=0123456789&bank_code=058", null)]
+    [InlineData("TransactionTotalsResponse", "transaction/totals", null)]
+    [InlineData("TransactionTimelineResponse", "transaction/timeline/paid", null)]
+    public async Task What_is_kept_beside_payments_has_what_the_document_requires(string schema, string path, string? body)
+    {
+        var names = await Kept();
+        foreach (var (name, value) in names)
+            (path, body) = (path.Replace($"{{{name}}}", value), body?.Replace($"{{{name}}}", value));
+        Assert.Equal(KnownFaults.GetValueOrDefault(schema, []), await Differences(schema, path, body));
+    }
+
+    /// <summary>Where the document contradicts Paystack's own samples, the sandbox follows the samples; each such place is named here.</summary>
+    static readonly Dictionary<string, string[]> KnownFaults = new()
+    {
+        // Lists of the generic answer are arrays, and it says object.
+        ["Response"] = ["/data is Array, not object"],
+    };
+
+    async Task<Dictionary<string, string>> Kept()
+    {
+        var subaccount = (await sandbox.Post("subaccount",
+            new { business_name = "Shop", settlement_bank = "058", account_number = "0123456789", percentage_charge = 3 })).Body["data"]!["subaccount_code"];
+        var split = (await sandbox.Data("split", new
+        {
+            name = "Of the shop", type = "percentage", currency = "NGN", subaccounts = new[] { new { subaccount, share = 97 } },
+        }))["id"];
+        var customer = (await sandbox.Data("customer", new { email = "till@shop.test" }))["customer_code"];
+        var dedicated = (await sandbox.Data("dedicated_account", new { customer }))["id"];
+        await sandbox.Post("terminal/commission_device", new { serial_number = "PAX-1" });
+        var terminal = (await sandbox.Get("terminal")).Body["data"]![0]!["terminal_id"];
+        var request = (await sandbox.Data("paymentrequest", new { customer, amount = 42000, currency = "NGN" }))["request_code"];
+        var dispute = (await sandbox.Data("sandbox/disputes", new { reference = "paid", amount = 1000 }))["id"];
+        await sandbox.Data("sandbox/settlements", new { currency = "NGN" });
+        return new()
+        {
+            ["subaccount"] = $"{subaccount}", ["split"] = $"{split}", ["customer"] = $"{customer}", ["dedicated"] = $"{dedicated}",
+            ["terminal"] = $"{terminal}", ["request"] = $"{request}", ["dispute"] = $"{dispute}",
+            ["id"] = $"{(await sandbox.Data("transaction/verify/paid"))["id"]}",
+        };
+    }
+
     [Fact]
     public void A_missing_member_and_a_wrong_type_are_seen()
     {
         var answer = JsonNode.Parse("""{"status":"yes","message":"m","data":{"access_code":"a","reference":"r"}}""");
         Assert.Equal(["/status is String, not boolean", "/data/authorization_url is missing"],
-            Compare(Schema("TransactionInitializeResponse"), answer, ""));
+            OpenApi.Differences("TransactionInitializeResponse", answer));
     }
 
     async Task<List<string>> Differences(string schema, string path, string? body)
     {
         var (status, answer) = body is null ? await sandbox.Get(path) : await sandbox.Post(path, JsonNode.Parse(body)!);
-        Assert.Equal(200, status);
-        return [.. Compare(Schema(schema), answer, "").Distinct()];
-    }
-
-    static IEnumerable<string> Compare(YamlMappingNode schema, JsonNode? value, string at)
-    {
-        schema = schema.Children.TryGetValue("$ref", out var name) ? Schema(((YamlScalarNode)name).Value!.Split('/')[^1]) : schema;
-        if (value is null || schema.Children.ContainsKey("anyOf") || schema.Children.ContainsKey("oneOf"))
-            yield break;
-        if (Text(schema, "type") is { } type && !Is(type, value))
-        {
-            yield return $"{at} is {value.GetValueKind()}, not {type}";
-            yield break;
-        }
-        if (value is JsonArray rows && Map(schema, "items") is { } items)
-        {
-            foreach (var difference in rows.SelectMany(row => Compare(items, row, at + "[]")))
-                yield return difference;
-        }
-        if (value is not JsonObject { Count: > 0 } members)
-            yield break;
-        var known = Map(schema, "properties")?.Children ?? new YamlMappingNode().Children;
-        var required = schema.Children.TryGetValue("required", out var list) ? (YamlSequenceNode)list : [];
-        var missing = required.Cast<YamlScalarNode>().Select(r => r.Value!).Where(r => !members.ContainsKey(r)).ToList();
-        foreach (var (member, of) in known)
-            foreach (var difference in Compare((YamlMappingNode)of, members[((YamlScalarNode)member).Value!], $"{at}/{member}"))
-                yield return difference;
-        foreach (var one in missing)
-            yield return $"{at}/{one} is missing";
-    }
-
-    static bool Is(string type, JsonNode value) => type switch
-    {
-        "object" => value is JsonObject || (value is JsonValue && value.ToString() is ""),
-        "array" => value is JsonArray,
-        "string" => value.GetValueKind() is JsonValueKind.String,
-        "boolean" => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
-        "integer" => value is JsonValue number && number.GetValueKind() is JsonValueKind.Number && number.TryGetValue<long>(out _),
-        _ => value.GetValueKind() is JsonValueKind.Number,
-    };
-
-    static YamlMappingNode Schema(string name) => Map(Map(Map(Document.Value, "components")!, "schemas")!, name)!;
-
-    static YamlMappingNode? Map(YamlMappingNode of, string name) =>
-        of.Children.TryGetValue(name, out var node) ? node as YamlMappingNode : null;
-
-    static string? Text(YamlMappingNode of, string name) =>
-        of.Children.TryGetValue(name, out var node) ? (node as YamlScalarNode)?.Value : null;
-
-    static YamlMappingNode Load()
-    {
-        var yaml = new YamlStream();
-        using var file = File.OpenText(Path.Combine(AppContext.BaseDirectory, "openapi", "openapi.yaml"));
-        yaml.Load(file);
-        return (YamlMappingNode)yaml.Documents[0].RootNode;
+        Assert.Equal(path is "subaccount" && body is not null ? 201 : 200, status);
+        return OpenApi.Differences(schema, answer);
     }
 }

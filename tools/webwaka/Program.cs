@@ -42,7 +42,24 @@ Command sale = new("sale", "Sales of five lines and two tenders through the gate
 sale.SetAction((parsed, ct) => Guarded(() => SaleBench.Run(
     [.. parsed.GetValue(callers)!.Split(',').Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))],
     TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(tenants), parsed.GetValue(tills), ct)));
-root.Subcommands.Add(new Command("bench", "Measure") { sale });
+Option<int> sellers = new("--sellers") { Description = "Callers that sell at the same time", DefaultValueFactory = _ => 4 };
+Option<int> deliverers = new("--deliverers") { Description = "Callers that deliver events", DefaultValueFactory = _ => 16 };
+Command hooks = new("webhooks", "Signed Paystack events through the gateway into the inbox, while shops sell") { deliverers, sellers, seconds };
+hooks.SetAction((parsed, ct) => Guarded(() => WebhookBench.Run(
+    parsed.GetValue(deliverers), parsed.GetValue(sellers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct)));
+root.Subcommands.Add(new Command("bench", "Measure") { sale, hooks });
+
+Option<string?> eventName = new("--event") { Description = "Only these, by Paystack's name: charge.success" };
+Option<string?> reference = new("--reference") { Description = "Only those of this reference" };
+Option<string?> state = new("--state") { Description = "received, done, orphan or error" };
+Option<long?> delivery = new("--id") { Description = "Only this delivery" };
+Webhooks.Filter FilterOf(System.CommandLine.ParseResult parsed) =>
+    new(parsed.GetValue(eventName), parsed.GetValue(reference), parsed.GetValue(state), parsed.GetValue(delivery));
+Command listHooks = new("list", "The newest hundred") { eventName, reference, state, delivery };
+listHooks.SetAction((parsed, ct) => Guarded(() => Webhooks.List(Connections.Ops(parsed.GetValue(data)), FilterOf(parsed), ct)));
+Command replayHooks = new("replay", "Have them worked on again: Paystack is asked, nothing is given twice") { eventName, reference, state, delivery };
+replayHooks.SetAction((parsed, ct) => Guarded(() => Webhooks.Replay(Connections.Ops(parsed.GetValue(data)), FilterOf(parsed), ct)));
+root.Subcommands.Add(new Command("webhooks", "Paystack's deliveries of all shops") { listHooks, replayHooks });
 
 // A table in a log file has no terminal to fit into.
 AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 140);

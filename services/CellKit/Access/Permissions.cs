@@ -19,6 +19,7 @@ public static class Permissions
     public const string ReadTax = "tax.read";
     public const string ReadTransactions = "transactions.read";
     public const string ReadPayments = "payments.read";
+    public const string EditPayments = "payments.edit";
     public const string EditStaff = "staff.edit";
     public const string EditStores = "stores.edit";
     public const string EditSettings = "settings.edit";
@@ -28,7 +29,7 @@ public static class Permissions
     public static readonly string[] All =
     [
         Sell, VoidSale, Refund, OverridePrice, DiscountByHand, CloseShift, ReadCatalogue, EditCatalogue, ReadStock, EditStock, EditPromotions,
-        ReadPromotions, EditTax, ReadTax, ReadTransactions, ReadPayments, EditStaff, EditStores, EditSettings, ReadReports, ReadAudit,
+        ReadPromotions, EditTax, ReadTax, ReadTransactions, ReadPayments, EditPayments, EditStaff, EditStores, EditSettings, ReadReports, ReadAudit,
     ];
 }
 

@@ -17,6 +17,7 @@ internal static class EventRoutes
         ["LoyaltyProgrammeChanged"] = [Wiring.Transaction],
         ["TaxRulesChanged"] = [Wiring.Transaction],
         ["PaymentSettled"] = [Wiring.Transaction],
+        ["PaymentNotApplied"] = [Wiring.Payments],
         ["SaleCompleted"] = [Wiring.History, Wiring.Inventory, Wiring.Payments, Wiring.Promotions],
         ["SaleVoided"] = [Wiring.History, Wiring.Inventory, Wiring.Payments, Wiring.Promotions],
         ["RefundCompleted"] = [Wiring.History, Wiring.Inventory, Wiring.Payments, Wiring.Promotions],

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
+using WebWaka.Payments.Keys;
 using WebWaka.Payments.Paystack;
 
 namespace WebWaka.Payments.Collecting;
@@ -24,10 +25,11 @@ internal static partial class CreatePayment
             .Produces<PaymentAnswer>(StatusCodes.Status201Created).Produces<PaymentAnswer>();
 
     private static async Task<IResult> Handle(
-        Request request, IdempotencyKey key, Caller caller, PaymentsDb db, PaymentTickets tickets, PaystackAccount account, Initiation initiation,
+        Request request, IdempotencyKey key, Caller caller, PaymentsDb db, PaymentTickets tickets, PaystackAccounts accounts, Initiation initiation,
         PaymentsOptions options, CancellationToken ct)
     {
         // Load.
+        var account = await accounts.Of(caller.TenantId, ct);
         if (account.Key is null)
             return Problems.PaystackNotConfigured.ToHttp();
         if (request.Check() is { } invalid)
@@ -39,7 +41,8 @@ internal static partial class CreatePayment
         var fingerprint = Idempotency.Fingerprint(request);
 
         // Decide and save, before Paystack is called.
-        var claimed = await db.InTenant<Claim>(caller.TenantId, () => Enter(db, caller.TenantId, ticket, request, key, fingerprint, options, ct), ct);
+        var claimed = await db.InTenant<Claim>(
+            caller.TenantId, () => Enter(db, caller.TenantId, account, ticket, request, key, fingerprint, options, ct), ct);
         if (claimed.Problem is { } refused)
             return refused.ToHttp();
         var claim = claimed.Value!;
@@ -49,10 +52,10 @@ internal static partial class CreatePayment
         // From here a caller who hangs up changes nothing.
         if (claim.IsNew)
         {
-            if (await initiation.Begin(caller.TenantId, payment, request, CancellationToken.None))
+            if (await initiation.Begin(caller.TenantId, payment, request, CancellationToken.None) is not { } nothingDone)
                 return await Answer(db, caller.TenantId, key, payment.Id, StatusCodes.Status201Created);
             await Forget(db, caller.TenantId, key);
-            return Problems.PaystackUnavailable.ToHttp();
+            return nothingDone.ToHttp();
         }
 
         await initiation.Begun(caller.TenantId, payment.Id, Patience, ct);
@@ -60,7 +63,7 @@ internal static partial class CreatePayment
     }
 
     private static async Task<Outcome<Claim>> Enter(
-        PaymentsDb db, Guid tenant, PaymentTicket ticket, Request request,
+        PaymentsDb db, Guid tenant, TenantAccount account, PaymentTicket ticket, Request request,
         IdempotencyKey key, byte[] fingerprint, PaymentsOptions options, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(
@@ -82,12 +85,17 @@ internal static partial class CreatePayment
         var payment = new PaymentRow
         {
             Id = db.NewId(), SaleId = ticket.SaleId, Tender = ticket.Tender, Amount = ticket.Amount, Currency = ticket.Currency, Reference = NewReference(),
-            State = PaymentStates.Initiated, Channel = request.Channel, CreatedAt = db.Now, ExpiresAt = ticket.ExpiresAt,
+            State = PaymentStates.Initiated, Channel = request.Channel, CreatedAt = db.Now, ExpiresAt = EndOf(ticket, request.Channel, db.Now),
+            Account = account.Kind, CustomerPaysFees = account.CustomerPaysFees, TerminalId = request.Terminal,
         };
         db.Add(payment);
         await db.Enter(tenant, payment, db.Now + options.SweepAfter, ct);
         return new Claim(stored, payment, IsNew: true);
     }
+
+    /// <summary>When the ticket ends, or sooner where the channel does.</summary>
+    private static DateTimeOffset EndOf(PaymentTicket ticket, string channel, DateTimeOffset now) =>
+        PaymentsOptions.TimeOf(channel, ticket.Currency) is { } time && now + time < ticket.ExpiresAt ? now + time : ticket.ExpiresAt;
 
     /// <summary>160 bits of chance, in letters and digits that Paystack takes: nobody can guess another tenant's.</summary>
     private static string NewReference() => "ww-" + RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 32);

@@ -12,11 +12,13 @@ internal static partial class CreatePayment
     private static readonly string[] UssdTypes = [DefaultUssd, "919", "822", "966"];
 
     /// <param name="Ticket">As the sale's answer gave it: tenant, sale, tender and amount are in it.</param>
-    /// <param name="Channel"><c>checkout</c>, <c>bankTransfer</c>, <c>ussd</c> or <c>mobileMoney</c>.</param>
+    /// <param name="Channel"><c>checkout</c>, <c>bankTransfer</c>, <c>ussd</c>, <c>mobileMoney</c> or <c>terminal</c>.</param>
     /// <param name="Email">Where Paystack sends its receipt; without one an address that nobody reads is given.</param>
     /// <param name="Phone">Mobile money's payer, as the country writes it.</param>
     /// <param name="Provider">Mobile money: mtn, atl, vod, mpesa, orange or wave. USSD: the bank's type, 737 unless given.</param>
-    public sealed record Request(string Ticket, string Channel, string? Email = null, string? Phone = null, string? Provider = null)
+    /// <param name="Terminal">For <c>terminal</c>: Paystack's id of the device.</param>
+    public sealed record Request(
+        string Ticket, string Channel, string? Email = null, string? Phone = null, string? Provider = null, string? Terminal = null)
     {
         /// <summary>Whom Paystack charges without a page; null for the page.</summary>
         public PaystackInstrument? Instrument(DateTimeOffset expires) => Channel switch
@@ -35,6 +37,8 @@ internal static partial class CreatePayment
                 return CommonProblems.InvalidRequest.With($"channel: one of {string.Join(", ", Channels.All)}");
             if (Email is not null && !IsEmail(Email))
                 return CommonProblems.InvalidRequest.With("email: an address");
+            if (Channel == Channels.Terminal == Terminal is null || Terminal is not null && !IsTerminal(Terminal))
+                return CommonProblems.InvalidRequest.With("terminal: the device's id, 1 to 40 letters and digits, with the channel terminal alone");
             return Channel switch
             {
                 Channels.MobileMoney when !MobileMoneyProviders.Contains(Provider, StringComparer.Ordinal) =>
@@ -43,17 +47,19 @@ internal static partial class CreatePayment
                     CommonProblems.InvalidRequest.With("phone: 6 to 16 digits, with or without + before them"),
                 Channels.Ussd when Provider is not null && !UssdTypes.Contains(Provider, StringComparer.Ordinal) =>
                     CommonProblems.InvalidRequest.With($"provider: one of {string.Join(", ", UssdTypes)}"),
-                Channels.Checkout or Channels.BankTransfer when Provider is not null =>
+                Channels.Checkout or Channels.BankTransfer or Channels.Terminal when Provider is not null =>
                     CommonProblems.InvalidRequest.With("provider: for ussd and mobileMoney only"),
                 not Channels.MobileMoney when Phone is not null => CommonProblems.InvalidRequest.With("phone: for mobileMoney only"),
                 _ => null,
             };
         }
 
+        private static bool IsTerminal(string text) => text.Length is >= 1 and <= 40 && text.All(char.IsAsciiLetterOrDigit) && !CardNumbers.In(text);
+
         private static bool IsPhone(string text)
         {
             var digits = text.StartsWith('+') ? text[1..] : text;
-            return digits.Length is >= 6 and <= 16 && digits.All(char.IsAsciiDigit);
+            return digits.Length is >= 6 and <= 16 && digits.All(char.IsAsciiDigit) && !CardNumbers.In(digits);
         }
 
         private static bool IsEmail(string text) =>

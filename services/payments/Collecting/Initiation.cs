@@ -1,14 +1,20 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
+using WebWaka.Payments.Keys;
 using WebWaka.Payments.Paystack;
+using WebWaka.Payments.Terminals;
 
 namespace WebWaka.Payments.Collecting;
 
 /// <summary>The one call to Paystack that begins a payment, and what its answer means.</summary>
-internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, PaystackAccount account, FollowUp followUp, IConfiguration configuration)
+internal sealed class Initiation(
+    PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, AtTerminal terminal, FollowUp followUp, PaymentMetrics metrics, IConfiguration configuration)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Paystack wants to be left ten seconds before it is asked what became of a charge.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     /// <param name="State">What it makes of the payment; null: it stays on its way.</param>
     private sealed record Beginning(string? State = null, string? Reason = null, bool Sent = true, string? Url = null, PaystackCharge? Charge = null)
@@ -16,27 +22,42 @@ internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, Paystac
         public bool IsPaid => Charge?.Status is "success";
     }
 
-    /// <summary>False when Paystack did nothing and a new attempt may be made at once.</summary>
-    public async Task<bool> Begin(Guid tenant, PaymentRow payment, CreatePayment.Request request, CancellationToken ct)
+    /// <summary>A problem when Paystack did nothing and a new attempt may be made at once.</summary>
+    public async Task<Problem?> Begin(Guid tenant, PaymentRow payment, CreatePayment.Request request, CancellationToken ct)
     {
+        var account = await accounts.Of(tenant, ct);
+        var (key, split) = (account.KeyOf(payment.Account)!, payment.Account == AccountKinds.Platform ? account.SplitCode : null);
+        if (payment.Channel == Channels.Terminal)
+        {
+            // One customer for each shop: whoever pays at the device is not known.
+            var began = await terminal.Begin(tenant, payment, key, $"no-reply+{tenant:N}@{Domain}", split, ct);
+            await db.InTenant(tenant, () => Save(tenant, payment.Id, Of(began), ct), ct);
+            return began.Problem;
+        }
+
         var asked = new PaystackPayment(payment.Reference, PaystackAmount.FromMinor(payment.Amount, payment.Currency), request.Email ?? NobodysEmail(payment))
         {
-            Metadata = new JsonObject { ["sale"] = payment.SaleId.ToString(), ["tender"] = payment.Tender },
+            Metadata = new JsonObject { ["sale"] = payment.SaleId.ToString(), ["tender"] = payment.Tender }, SplitCode = split,
         };
         var begun = request.Instrument(payment.ExpiresAt) is { } instrument
-            ? Read(await paystack.Charge(account.MustKey, asked, instrument, ct))
-            : Read(await paystack.Initialize(account.MustKey, asked, channels: null, callback: null, ct));
+            ? Read(await paystack.Charge(key, asked, instrument, ct))
+            : Read(await paystack.Initialize(key, asked, channels: null, callback: null, ct));
         await db.InTenant(tenant, () => Save(tenant, payment.Id, begun, ct), ct);
         if (begun.IsPaid)
             await followUp.Run(tenant, payment.Id, ct);
-        return begun.Sent;
+        return begun.Sent ? null : Problems.PaystackUnavailable;
     }
+
+    private static Beginning Of(AtTerminal.Begun begun) => begun.Problem is { } problem
+        ? new Beginning(PaymentStates.Failed, problem.Detail ?? problem.Title, Sent: false)
+        : new Beginning(begun.State, begun.Reason);
 
     /// <summary>Waits until the request that made the payment has its answer from Paystack.</summary>
     public async Task Begun(Guid tenant, Guid id, TimeSpan atMost, CancellationToken ct)
     {
         var until = db.Now + atMost;
-        while (!await db.InTenant(tenant, () => db.Payments.AnyAsync(row => row.Id == id && (row.AnsweredAt != null || row.CreatedAt < db.Now - atMost), ct), ct) && db.Now < until)
+        while (!await db.InTenant(tenant, () => db.Payments.AnyAsync(
+            row => row.Id == id && (row.AnsweredAt != null || row.CreatedAt < db.Now - atMost), ct), ct) && db.Now < until)
             await Task.Delay(Poll, db.Clock, ct);
     }
 
@@ -58,8 +79,8 @@ internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, Paystac
         if (begun.State is null || row.State != PaymentStates.Initiated)
             return false;
         (row.State, row.Reason) = (begun.State, begun.Reason);
-        if (begun.State == PaymentStates.Failed)
-            await db.CheckAt(row, null, ct);
+        metrics.Ended(row, db.Now);
+        await db.CheckAt(row, begun.State == PaymentStates.Failed ? null : db.Now + Soon, ct);
         return true;
     }
 
@@ -78,6 +99,8 @@ internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, Paystac
     {
         // Our reference is random: if it is there already, it is from this very call, sent again below us.
         PaystackOutcome<T>.Refused { Error.IsDuplicateReference: true } => new Beginning(PaymentStates.Unknown, "Paystack knows the reference already"),
+        PaystackOutcome<T>.Refused { Error.IsUnsupportedCurrency: true } =>
+            new Beginning(PaymentStates.Failed, "this Paystack account does not take the currency: enable it in Paystack's dashboard"),
         PaystackOutcome<T>.Refused { Error: var error } => new Beginning(PaymentStates.Failed, Text.Short(error.Message)),
         PaystackOutcome<T>.NotDone { Why: var why } => new Beginning(PaymentStates.Failed, why, Sent: false),
         PaystackOutcome<T>.Unknown { Why: var why } => new Beginning(PaymentStates.Unknown, why),
@@ -85,17 +108,19 @@ internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, Paystac
     };
 
     /// <summary>Paystack demands an address; this one of our own domain is read by nobody and names nobody.</summary>
-    private string NobodysEmail(PaymentRow payment)
+    private string NobodysEmail(PaymentRow payment) => $"no-reply+{payment.SaleId:N}@{Domain}";
+
+    private string Domain => StartSettings.RootDomain(configuration) switch
     {
-        var root = StartSettings.RootDomain(configuration);
-        return $"no-reply+{payment.SaleId:N}@{(root.Contains('.', StringComparison.Ordinal) ? root : root + ".invalid")}";
-    }
+        var root when root.Contains('.', StringComparison.Ordinal) => root,
+        var root => root + ".invalid",
+    };
 }
 
 internal static class Text
 {
     private const int MaxReason = 300;
 
-    /// <summary>Another's words, as long as we keep them.</summary>
-    public static string Short(string text) => text.Length <= MaxReason ? text : text[..MaxReason];
+    /// <summary>Another's words, as long as we keep them, and never with a card's number.</summary>
+    public static string Short(string text) => CardNumbers.Struck(text.Length <= MaxReason ? text : text[..MaxReason]);
 }

@@ -25,6 +25,22 @@ internal sealed class PaymentDirectory(NpgsqlDataSource database, CellContext ce
         return await reader.ReadAsync(ct) ? new PaymentKey(reader.GetGuid(0), reader.GetGuid(1)) : null;
     }
 
+    /// <summary>Payments that wait for their customer at this device.</summary>
+    public async Task<List<PaymentKey>> AtTerminal(string terminal, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT tenant_id, payment_id FROM payment_reference WHERE terminal_id = $1 AND check_at IS NOT NULL ORDER BY check_at LIMIT 20");
+        command.Parameters.Add(new NpgsqlParameter { Value = terminal });
+        return await Read(command, ct);
+    }
+
+    /// <summary>How many payments of all tenants nobody knows the outcome of.</summary>
+    public async Task<long> CountUnknown(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("SELECT count(*) FROM payment_reference WHERE unknown_since IS NOT NULL");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Payments whose time to be looked at has come, each given to one taker only.</summary>
     public async Task<List<PaymentKey>> Take(DateTimeOffset due, int most, CancellationToken ct)
     {
@@ -36,11 +52,16 @@ internal sealed class PaymentDirectory(NpgsqlDataSource database, CellContext ce
         command.Parameters.Add(new NpgsqlParameter { Value = due });
         command.Parameters.Add(new NpgsqlParameter { Value = due + Lease });
         command.Parameters.Add(new NpgsqlParameter { Value = most });
+        return await Read(command, ct);
+    }
+
+    private static async Task<List<PaymentKey>> Read(NpgsqlCommand command, CancellationToken ct)
+    {
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var taken = new List<PaymentKey>();
+        var found = new List<PaymentKey>();
         while (await reader.ReadAsync(ct))
-            taken.Add(new PaymentKey(reader.GetGuid(0), reader.GetGuid(1)));
-        return taken;
+            found.Add(new PaymentKey(reader.GetGuid(0), reader.GetGuid(1)));
+        return found;
     }
 
     /// <summary>Something is due at once: the sweep of this process need not wait for its time.</summary>
@@ -53,12 +74,31 @@ internal sealed class PaymentDirectory(NpgsqlDataSource database, CellContext ce
 
 internal static class PaymentDirectoryRows
 {
-    /// <summary>Enters a new payment, in the transaction that makes it.</summary>
+    /// <summary>Enters a new payment, in the transaction that makes it. An event of it that was nobody's until now is its own.</summary>
     public static Task Enter(this PaymentsDb db, Guid tenant, PaymentRow payment, DateTimeOffset checkAt, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
-            $"INSERT INTO payment_reference (reference, tenant_id, payment_id, check_at) VALUES ({payment.Reference}, {tenant}, {payment.Id}, {checkAt})", ct);
+            $"""
+            INSERT INTO payment_reference (reference, tenant_id, payment_id, check_at, terminal_id)
+            VALUES ({payment.Reference}, {tenant}, {payment.Id}, {checkAt}, {payment.TerminalId});
+            UPDATE webhook_event SET state = 'received', next_at = {db.Now} WHERE reference = {payment.Reference} AND state = 'orphan'
+            """, ct);
+
+    /// <summary>Another name under which Paystack speaks of the payment.</summary>
+    public static Task EnterAlias(this PaymentsDb db, Guid tenant, PaymentRow payment, string alias, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO payment_reference (reference, tenant_id, payment_id) VALUES ({alias}, {tenant}, {payment.Id}) ON CONFLICT DO NOTHING;
+            UPDATE webhook_event SET state = 'received', next_at = {db.Now} WHERE reference = {alias} AND state = 'orphan'
+            """, ct);
 
     /// <summary>When to look again; null: never. Whoever calls this holds the payment's lock.</summary>
-    public static Task CheckAt(this PaymentsDb db, PaymentRow payment, DateTimeOffset? at, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"UPDATE payment_reference SET check_at = {at} WHERE reference = {payment.Reference}", ct);
+    public static Task CheckAt(this PaymentsDb db, PaymentRow payment, DateTimeOffset? at, CancellationToken ct)
+    {
+        var unknown = payment.State == PaymentStates.Unknown;
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE payment_reference SET check_at = {at}, unknown_since = CASE WHEN {unknown} THEN coalesce(unknown_since, {db.Now}) END
+            WHERE reference = {payment.Reference}
+            """, ct);
+    }
 }

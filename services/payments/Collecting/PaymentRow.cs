@@ -33,8 +33,9 @@ internal static class Channels
     public const string BankTransfer = "bankTransfer";
     public const string Ussd = "ussd";
     public const string MobileMoney = "mobileMoney";
+    public const string Terminal = "terminal";
 
-    public static readonly string[] All = [Checkout, BankTransfer, Ussd, MobileMoney];
+    public static readonly string[] All = [Checkout, BankTransfer, Ussd, MobileMoney, Terminal];
 }
 
 /// <summary>One attempt to collect one tender's money. Committed before Paystack hears of it.</summary>
@@ -74,6 +75,33 @@ internal sealed class PaymentRow : ITenantRow
     public string? UssdCode { get; set; }
     public string? DisplayText { get; set; }
 
+    /// <summary>By which of the tenant's keys it was made (<see cref="Keys.AccountKinds"/>), for as long as it lives.</summary>
+    public string Account { get; init; } = Keys.AccountKinds.Platform;
+
+    /// <summary>Its account passes the fee on to the customer.</summary>
+    public bool CustomerPaysFees { get; init; }
+
+    /// <summary>What the cashier should know: a transfer that was sent back, a device that shows nothing.</summary>
+    public string? Notice { get; set; }
+
+    /// <summary>What came and what Paystack kept of it, in minor units of its currency; null until money came.</summary>
+    public long? Received { get; set; }
+    public string? ReceivedCurrency { get; set; }
+    public long? Fee { get; set; }
+
+    /// <summary>Why no sale took the money, as Transaction says; null: one did, or it is not known yet.</summary>
+    public string? NotApplied { get; set; }
+
+    /// <summary>The payout it came to the bank with.</summary>
+    public Guid? SettlementId { get; set; }
+
+    /// <summary>The device, what it was asked, by which push, and when it showed it.</summary>
+    public string? TerminalId { get; init; }
+    public ulong? RequestId { get; set; }
+    public string? RequestCode { get; set; }
+    public string? PushId { get; set; }
+    public DateTimeOffset? DeliveredAt { get; set; }
+
     /// <summary>Once it is settled.</summary>
     public PaymentSettled ToSettled() => new(Id, SaleId, Tender, Amount, Currency, Reference, PaidBy ?? Channel, SettledAt!.Value);
 }
@@ -89,4 +117,10 @@ internal sealed class PaymentReferenceRow
 
     /// <summary>Null: nothing is open.</summary>
     public DateTimeOffset? CheckAt { get; set; }
+
+    /// <summary>The device of a payment that waits for its customer: a terminal's event names nothing else of ours.</summary>
+    public string? TerminalId { get; init; }
+
+    /// <summary>Since when nobody knows whether Paystack took it: for the operator's figures.</summary>
+    public DateTimeOffset? UnknownSince { get; set; }
 }

@@ -6,7 +6,8 @@ namespace WebWaka.Payments.Collecting;
 /// Looks after what is open: payments whose webhook did not come, payments at their end, refunds on their way. It asks
 /// Paystack, and does exactly what the webhook would have done.
 /// </summary>
-internal sealed class Sweep(PaymentDirectory directory, PaystackAccount account, PaymentsOptions options, IServiceScopeFactory scopes, ILogger<Sweep> log)
+internal sealed class Sweep(
+    PaymentDirectory directory, PaymentMetrics metrics, PaymentsOptions options, IServiceScopeFactory scopes, ILogger<Sweep> log)
     : BackgroundService
 {
     private const int BatchSize = 100;
@@ -15,8 +16,6 @@ internal sealed class Sweep(PaymentDirectory directory, PaystackAccount account,
     /// <summary>Everything that is due at <paramref name="due"/>.</summary>
     public async Task Run(DateTimeOffset due, CancellationToken ct)
     {
-        if (account.Key is null)
-            return;
         List<PaymentKey> taken;
         do
         {
@@ -36,6 +35,7 @@ internal sealed class Sweep(PaymentDirectory directory, PaystackAccount account,
             });
         }
         while (taken.Count == BatchSize);
+        metrics.Unknown(await directory.CountUnknown(ct));
     }
 
     protected override async Task ExecuteAsync(CancellationToken ct)

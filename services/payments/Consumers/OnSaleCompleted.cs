@@ -8,7 +8,8 @@ namespace WebWaka.Payments.Consumers;
 
 /// <summary>
 /// Books each sale's journal, and turns it round at once where its void was here first. One statement for all of them. Whether a
-/// sale is booked is asked for each line by its key: as NOT EXISTS it became a join with all that the tenant had booked.
+/// sale is booked, and whether it was voided, is asked for each line by its key: as NOT EXISTS and as a join it was planned over all
+/// that the tenant had booked.
 /// </summary>
 internal sealed class OnSaleCompleted(NpgsqlDataSource source, TimeProvider clock) : IConsume<SaleCompleted>
 {
@@ -24,7 +25,8 @@ internal sealed class OnSaleCompleted(NpgsqlDataSource source, TimeProvider cloc
         INSERT INTO ledger_entry (tenant_id, source_kind, source_id, account, amount, currency, sale_id, at, booked_at)
         SELECT $1, 'sale', sale_id, account, amount, currency, sale_id, at, $3 FROM told
         UNION ALL
-        SELECT $1, 'void', sale_id, account, -amount, currency, sale_id, v.at, $3 FROM told JOIN ledger_void v USING (sale_id) WHERE v.tenant_id = $1
+        SELECT $1, 'void', sale_id, account, -amount, currency, sale_id, v.at, $3
+        FROM told CROSS JOIN LATERAL (SELECT at FROM ledger_void v WHERE v.tenant_id = $1 AND v.sale_id = told.sale_id LIMIT 1) v
         ORDER BY 2, 3, 4
         ON CONFLICT DO NOTHING
         """;

@@ -1,8 +1,10 @@
 using WebWaka.Contracts.Transaction;
 using WebWaka.Payments.Collecting;
+using WebWaka.Payments.Disputes;
 using WebWaka.Payments.Ledger;
 using WebWaka.Payments.Paystack;
 using WebWaka.Payments.Refunds;
+using WebWaka.Payments.Settlements;
 
 namespace WebWaka.Payments.Core;
 
@@ -32,21 +34,49 @@ internal static class Journals
     /// </summary>
     public static List<LedgerEntryRow> OfPayment(PaymentRow payment, PaystackTransaction paid, DateTimeOffset now)
     {
-        var fee = paid.FeeSubunits is { } kept ? PaystackAmount.Reported(kept, paid.Amount.Currency).ToMinorRounded() : 0;
+        var fee = Minor(paid, paid.FeeSubunits ?? 0);
         var received = paid.Amount.ToMinorRounded();
         var applied = payment.State == PaymentStates.Settled ? payment.Amount : received;
+        // Shared by the platform's split, the tenant holds what Paystack says that its subaccount got, and not what we would reckon.
+        var platform = paid.Shares is { Subaccounts.Count: > 0 } shares ? received - fee - Minor(paid, shares.Subaccounts.Sum(share => share.Amount)) : 0;
         return Rows(Sources.Payment, payment.Id, payment.SaleId, paid.Amount.Currency, payment.SettledAt ?? now, now, Balanced(
         [
-            (Accounts.PaystackBalance, received - fee),
+            (Accounts.PaystackBalance, received - fee - platform),
+            (Accounts.PlatformFees, platform),
             (Accounts.PaystackFees, fee - (received - applied)),
             (payment.State == PaymentStates.Settled ? Accounts.PaystackClearing : Accounts.Unapplied, -applied),
         ]));
     }
 
+    /// <summary>No sale took it: it is the customer's.</summary>
+    public static List<LedgerEntryRow> OfNotApplied(PaymentRow payment, DateTimeOffset now) => Rows(
+        Sources.NotApplied, payment.Id, payment.SaleId, payment.Currency, now, now,
+        [(Accounts.PaystackClearing, payment.Amount), (Accounts.Unapplied, -payment.Amount)]);
+
     /// <summary>Paystack has given the customer the money back. It keeps its fee.</summary>
     public static List<LedgerEntryRow> OfPaystackRefund(RefundRequestRow refund, DateTimeOffset now) => Rows(
         Sources.PaystackRefund, refund.Id, refund.SaleId, refund.Currency, now, now,
-        [(Accounts.PaystackClearing, refund.Amount), (Accounts.PaystackBalance, -refund.Amount)]);
+        [
+            (refund.SourceKind == Sources.Return ? Accounts.Unapplied : Accounts.PaystackClearing, refund.Amount),
+            (Accounts.PaystackBalance, -refund.Amount),
+        ]);
+
+    /// <summary>A dispute that was lost: the bank has taken the money back.</summary>
+    public static List<LedgerEntryRow> OfDispute(DisputeRow dispute, Guid sale, DateTimeOffset now) => Rows(
+        Sources.Dispute, dispute.Id, sale, dispute.Currency, dispute.ResolvedAt ?? now, now,
+        [(Accounts.DisputesLost, dispute.Amount), (Accounts.PaystackBalance, -dispute.Amount)]);
+
+    /// <summary>What came to the bank is no longer with Paystack.</summary>
+    public static List<LedgerEntryRow> OfSettlement(SettlementRow settlement, DateTimeOffset now) => Rows(
+        Sources.Settlement, settlement.Id, Guid.Empty, settlement.Currency, settlement.At, now, Balanced(
+            [(Accounts.Bank, settlement.Net), (Accounts.PaystackBalance, -settlement.Net)]));
+
+    /// <summary>The payout's fee counts: a terminal's is said nowhere else.</summary>
+    public static List<LedgerEntryRow> OfFeeCorrection(PaymentRow payment, long more, DateTimeOffset at, DateTimeOffset now) => Rows(
+        Sources.FeeCorrection, payment.Id, payment.SaleId, payment.ReceivedCurrency!, at, now,
+        [(Accounts.PaystackFees, more), (Accounts.PaystackBalance, -more)]);
+
+    private static long Minor(PaystackTransaction paid, long subunits) => PaystackAmount.Reported(subunits, paid.Amount.Currency).ToMinorRounded();
 
     /// <summary>One line for each account, none of zero; a document that does not sum is booked as it is, and the rest is shown.</summary>
     private static List<(string Account, long Amount)> Balanced(IEnumerable<(string Account, long Amount)> lines)

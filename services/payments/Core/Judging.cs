@@ -45,7 +45,8 @@ internal static class Judging
         if (transaction.Amount.Currency != payment.Currency)
             return $"paid in {transaction.Amount.Currency} instead of {payment.Currency}";
         var asked = PaystackAmount.FromMinor(payment.Amount, payment.Currency).Subunits;
-        var paid = options.CustomerPaysFees ? transaction.RequestedSubunits ?? transaction.Amount.Subunits : transaction.Amount.Subunits;
+        var pricePaid = options.CustomerPaysFees || payment.CustomerPaysFees ? transaction.RequestedSubunits : null;
+        var paid = pricePaid ?? transaction.Amount.Subunits;
         return paid == asked ? null : $"paid {paid} instead of {asked} hundredths of {payment.Currency}";
     }
 

@@ -17,6 +17,14 @@ internal static class Accounts
 
     /// <summary>Money that came otherwise than asked, until a person has decided.</summary>
     public const string Unapplied = "unapplied_receipts";
+    /// <summary>What the platform keeps of a payment by its key.</summary>
+    public const string PlatformFees = "platform_fees";
+
+    /// <summary>Taken back by the customer's bank.</summary>
+    public const string DisputesLost = "disputes_lost";
+
+    /// <summary>Paid out by Paystack.</summary>
+    public const string Bank = "bank";
     public const string Sales = "sales";
     public const string Tax = "tax_payable";
     public const string Fees = "fees_charged";
@@ -41,6 +49,15 @@ internal static class Sources
     public const string Refund = "refund";
     public const string Payment = "payment";
     public const string PaystackRefund = "paystackRefund";
+
+    /// <summary>Money that no sale took is set aside, and its giving back.</summary>
+    public const string NotApplied = "notApplied";
+    public const string Return = "return";
+    public const string Dispute = "dispute";
+    public const string Settlement = "settlement";
+
+    /// <summary>A payout says another fee than the payment did.</summary>
+    public const string FeeCorrection = "feeCorrection";
 }
 
 /// <summary>

@@ -274,12 +274,28 @@ namespace WebWaka.Payments.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
+                    b.Property<string>("TerminalId")
+                        .HasColumnType("text")
+                        .HasColumnName("terminal_id");
+
+                    b.Property<DateTimeOffset?>("UnknownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unknown_since");
+
                     b.HasKey("Reference")
                         .HasName("pk_payment_reference");
 
                     b.HasIndex("CheckAt")
                         .HasDatabaseName("ix_payment_reference_check_at")
                         .HasFilter("check_at IS NOT NULL");
+
+                    b.HasIndex("TerminalId")
+                        .HasDatabaseName("ix_payment_reference_terminal_id")
+                        .HasFilter("terminal_id IS NOT NULL AND check_at IS NOT NULL");
+
+                    b.HasIndex("UnknownSince")
+                        .HasDatabaseName("ix_payment_reference_unknown_since")
+                        .HasFilter("unknown_since IS NOT NULL");
 
                     b.ToTable("payment_reference", "payments");
                 });
@@ -293,6 +309,13 @@ namespace WebWaka.Payments.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("platform")
+                        .HasColumnName("account");
 
                     b.Property<string>("AccountName")
                         .HasColumnType("text")
@@ -336,6 +359,14 @@ namespace WebWaka.Payments.Migrations
                         .HasColumnType("text")
                         .HasColumnName("currency");
 
+                    b.Property<bool>("CustomerPaysFees")
+                        .HasColumnType("boolean")
+                        .HasColumnName("customer_pays_fees");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
                     b.Property<string>("DisplayText")
                         .HasColumnType("text")
                         .HasColumnName("display_text");
@@ -344,18 +375,50 @@ namespace WebWaka.Payments.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<long?>("Fee")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee");
+
+                    b.Property<string>("NotApplied")
+                        .HasColumnType("text")
+                        .HasColumnName("not_applied");
+
+                    b.Property<string>("Notice")
+                        .HasColumnType("text")
+                        .HasColumnName("notice");
+
                     b.Property<string>("PaidBy")
                         .HasColumnType("text")
                         .HasColumnName("paid_by");
+
+                    b.Property<string>("PushId")
+                        .HasColumnType("text")
+                        .HasColumnName("push_id");
 
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<long?>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<string>("ReceivedCurrency")
+                        .HasColumnType("text")
+                        .HasColumnName("received_currency");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reference");
+
+                    b.Property<string>("RequestCode")
+                        .HasColumnType("text")
+                        .HasColumnName("request_code");
+
+                    b.Property<decimal?>("RequestId")
+                        .HasColumnType("numeric(20,0)")
+                        .HasColumnName("request_id");
 
                     b.Property<Guid>("SaleId")
                         .HasColumnType("uuid")
@@ -365,6 +428,10 @@ namespace WebWaka.Payments.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
 
+                    b.Property<Guid?>("SettlementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settlement_id");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
@@ -373,6 +440,10 @@ namespace WebWaka.Payments.Migrations
                     b.Property<int>("Tender")
                         .HasColumnType("integer")
                         .HasColumnName("tender");
+
+                    b.Property<string>("TerminalId")
+                        .HasColumnType("text")
+                        .HasColumnName("terminal_id");
 
                     b.Property<decimal?>("TransactionId")
                         .HasColumnType("numeric(20,0)")
@@ -389,6 +460,11 @@ namespace WebWaka.Payments.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_payment_tenant_id_reference");
 
+                    b.HasIndex("TenantId", "TransactionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payment_tenant_id_transaction_id")
+                        .HasFilter("transaction_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "SaleId", "Tender")
                         .HasDatabaseName("ix_payment_tenant_id_sale_id_tender");
 
@@ -398,6 +474,147 @@ namespace WebWaka.Payments.Migrations
                         .HasFilter("state IN ('initiated', 'unknown')");
 
                     b.ToTable("payment", "payments");
+                });
+
+            modelBuilder.Entity("WebWaka.Payments.Disputes.DisputeRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<decimal>("PaystackId")
+                        .HasColumnType("numeric(20,0)")
+                        .HasColumnName("paystack_id");
+
+                    b.Property<string>("Resolution")
+                        .HasColumnType("text")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid>("SaleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sale_id");
+
+                    b.Property<Guid?>("SettlementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settlement_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_dispute");
+
+                    b.HasIndex("TenantId", "PaymentId")
+                        .HasDatabaseName("ix_dispute_tenant_id_payment_id");
+
+                    b.HasIndex("TenantId", "PaystackId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dispute_tenant_id_paystack_id");
+
+                    b.ToTable("dispute", "payments");
+                });
+
+            modelBuilder.Entity("WebWaka.Payments.Keys.PaystackAccountRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("CustomerPaysFees")
+                        .HasColumnType("boolean")
+                        .HasColumnName("customer_pays_fees");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("PreviousKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_key");
+
+                    b.Property<DateTimeOffset?>("RotatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rotated_at");
+
+                    b.Property<byte[]>("SealedKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_key");
+
+                    b.Property<string>("SplitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("split_code");
+
+                    b.Property<string>("SubaccountCode")
+                        .HasColumnType("text")
+                        .HasColumnName("subaccount_code");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_paystack_account");
+
+                    b.ToTable("paystack_account", "payments");
+                });
+
+            modelBuilder.Entity("WebWaka.Payments.Keys.PaystackDoorRow", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasColumnType("text")
+                        .HasColumnName("slug");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_paystack_door");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_paystack_door_next_at");
+
+                    b.ToTable("paystack_door", "payments");
                 });
 
             modelBuilder.Entity("WebWaka.Payments.Ledger.LedgerEntryRow", b =>
@@ -479,6 +696,12 @@ namespace WebWaka.Payments.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
 
+                    b.Property<int>("Attempt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("attempt");
+
                     b.Property<DateTimeOffset?>("CalledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("called_at");
@@ -511,6 +734,10 @@ namespace WebWaka.Payments.Migrations
                     b.Property<Guid>("SaleId")
                         .HasColumnType("uuid")
                         .HasColumnName("sale_id");
+
+                    b.Property<Guid?>("SettlementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settlement_id");
 
                     b.Property<Guid>("SourceId")
                         .HasColumnType("uuid")
@@ -548,6 +775,124 @@ namespace WebWaka.Payments.Migrations
                     b.ToTable("refund_request", "payments");
                 });
 
+            modelBuilder.Entity("WebWaka.Payments.Settlements.SettlementExceptionRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("Expected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected");
+
+                    b.Property<long>("Found")
+                        .HasColumnType("bigint")
+                        .HasColumnName("found");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid?>("ResolvedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<Guid>("SettlementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settlement_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_settlement_exception");
+
+                    b.HasIndex("TenantId", "SettlementId")
+                        .HasDatabaseName("ix_settlement_exception_tenant_id_settlement_id");
+
+                    b.ToTable("settlement_exception", "payments");
+                });
+
+            modelBuilder.Entity("WebWaka.Payments.Settlements.SettlementRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("BookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("booked_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("Fees")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fees");
+
+                    b.Property<long>("Gross")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gross");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<decimal>("PaystackId")
+                        .HasColumnType("numeric(20,0)")
+                        .HasColumnName("paystack_id");
+
+                    b.Property<int>("Transactions")
+                        .HasColumnType("integer")
+                        .HasColumnName("transactions");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_settlement");
+
+                    b.HasIndex("TenantId", "PaystackId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlement_tenant_id_paystack_id");
+
+                    b.ToTable("settlement", "payments");
+                });
+
             modelBuilder.Entity("WebWaka.Payments.Webhooks.WebhookEventRow", b =>
                 {
                     b.Property<long>("Id")
@@ -569,6 +914,21 @@ namespace WebWaka.Payments.Migrations
                     b.Property<decimal?>("DataId")
                         .HasColumnType("numeric(20,0)")
                         .HasColumnName("data_id");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("domain");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("Door")
+                        .HasColumnType("uuid")
+                        .HasColumnName("door");
 
                     b.Property<string>("Event")
                         .IsRequired()
@@ -596,6 +956,14 @@ namespace WebWaka.Payments.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("TerminalId")
+                        .HasColumnType("text")
+                        .HasColumnName("terminal_id");
+
                     b.HasKey("Id")
                         .HasName("pk_webhook_event");
 
@@ -603,12 +971,30 @@ namespace WebWaka.Payments.Migrations
                         .HasDatabaseName("ix_webhook_event_next_at")
                         .HasFilter("state = 'received'");
 
-                    b.HasIndex("Event", "DataId")
+                    b.HasIndex("Reference")
+                        .HasDatabaseName("ix_webhook_event_reference")
+                        .HasFilter("state = 'orphan'");
+
+                    b.HasIndex("TenantId", "Id")
+                        .HasDatabaseName("ix_webhook_event_tenant_id_id")
+                        .HasFilter("tenant_id IS NOT NULL");
+
+                    b.HasIndex("Door", "Domain", "Event", "DataId")
                         .IsUnique()
-                        .HasDatabaseName("ix_webhook_event_event_data_id")
+                        .HasDatabaseName("ix_webhook_event_door_domain_event_data_id")
                         .HasFilter("event NOT LIKE 'refund.%'");
 
                     b.ToTable("webhook_event", "payments");
+                });
+
+            modelBuilder.Entity("WebWaka.Payments.Disputes.DisputeRow", b =>
+                {
+                    b.HasOne("WebWaka.Payments.Collecting.PaymentRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispute_payment_tenant_id_payment_id");
                 });
 
             modelBuilder.Entity("WebWaka.Payments.Refunds.RefundRequestRow", b =>
@@ -618,6 +1004,16 @@ namespace WebWaka.Payments.Migrations
                         .HasForeignKey("TenantId", "PaymentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_refund_request_payment_tenant_id_payment_id");
+                });
+
+            modelBuilder.Entity("WebWaka.Payments.Settlements.SettlementExceptionRow", b =>
+                {
+                    b.HasOne("WebWaka.Payments.Settlements.SettlementRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SettlementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlement_exception_settlement_tenant_id_settlement_id");
                 });
 #pragma warning restore 612, 618
         }

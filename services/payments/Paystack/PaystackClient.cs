@@ -9,7 +9,7 @@ namespace WebWaka.Payments.Paystack;
 /// <see cref="PaystackOutcome{T}.Unknown"/>, and it is for the caller to look what happened. Once begun a write ignores its caller's
 /// cancellation, because a till that hangs up does not undo a charge.
 /// </summary>
-internal sealed class PaystackClient(PaystackTransport transport)
+internal sealed partial class PaystackClient(PaystackTransport transport)
 {
     /// <summary>Opens a checkout page for a payment.</summary>
     public Task<PaystackOutcome<PaystackCheckout>> Initialize(
@@ -38,6 +38,10 @@ internal sealed class PaystackClient(PaystackTransport transport)
         var path = $"transaction?perPage=100&page={page}&from={Moment(from)}&to={Moment(to)}" + (status is null ? "" : "&status=" + status);
         return transport.ReadPage(key, path, PaystackTransaction.Read, ct);
     }
+
+    /// <summary>Whether Paystack takes this key: it is refused if not.</summary>
+    public Task<PaystackOutcome<PaystackPage<PaystackTransaction>>> Ping(PaystackKey key, CancellationToken ct) =>
+        transport.ReadPage(key, "transaction?perPage=1", PaystackTransaction.Read, ct);
 
     public Task<PaystackOutcome<PaystackCharge>> Charge(
         PaystackKey key, PaystackPayment payment, PaystackInstrument instrument, CancellationToken ct)
@@ -82,6 +86,14 @@ internal sealed class PaystackClient(PaystackTransport transport)
 
     public Task<PaystackOutcome<PaystackRefund>> GetRefund(PaystackKey key, ulong id, CancellationToken ct) =>
         transport.Read(key, string.Create(CultureInfo.InvariantCulture, $"refund/{id}"), PaystackRefund.Read, ct);
+
+    /// <summary>Gives Paystack the customer's bank account for a refund that needs attention. Refused in any other state.</summary>
+    public Task<PaystackOutcome<PaystackRefund>> RetryRefund(
+        PaystackKey key, ulong id, string currency, string accountNumber, string bankId, CancellationToken ct) =>
+        transport.Write(key, string.Create(CultureInfo.InvariantCulture, $"refund/retry_with_customer_details/{id}"), new JsonObject
+        {
+            ["refund_account_details"] = new JsonObject { ["currency"] = currency, ["account_number"] = accountNumber, ["bank_id"] = bankId },
+        }, PaystackRefund.Read, ct);
 
     static string Moment(DateTimeOffset moment) =>
         Uri.EscapeDataString(moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));

@@ -14,10 +14,11 @@ internal sealed record PaystackEvent(string Name, JsonElement Data)
     /// <summary>The id of the event's subject. Refund events have none but in needs-attention, and events themselves never.</summary>
     public ulong? SubjectId => Name is TransferRejected ? Data.Object("bank_transfer")?.Id("transaction_id") : Data.Id("id");
 
-    /// <summary>The reference of the transaction it is about, where it says one.</summary>
+    /// <summary>The reference of the transaction it is about, or the code of its payment request, where it says one.</summary>
     public string? TransactionReference => Data.Text("transaction_reference")
         ?? Data.Object("transaction")?.Text("reference")
-        ?? (Name.StartsWith("charge.", StringComparison.Ordinal) ? Data.Text("reference") : null);
+        ?? (Name.StartsWith("charge.", StringComparison.Ordinal) ? Data.Text("reference") : null)
+        ?? Data.Text("request_code") ?? Data.Text("invoice_code");
 
     /// <summary>"test" or "live".</summary>
     public string? Domain => Data.Text("domain") ?? Data.Object("customer")?.Text("domain");

@@ -15,6 +15,19 @@ internal sealed class PaystackKey
         this.value = value;
     }
 
+    /// <summary>Null when it cannot be a key.</summary>
+    public static PaystackKey? Read(string value)
+    {
+        try
+        {
+            return new PaystackKey(value);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     public bool IsLive { get; }
 
     /// <summary>What an event of this key says in <c>data.domain</c>.</summary>

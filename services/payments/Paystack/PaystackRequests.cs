@@ -11,14 +11,8 @@ internal sealed partial record PaystackPayment(string Reference, PaystackAmount 
 {
     public JsonObject? Metadata { get; init; }
 
-    /// <summary>The tenant's account, when the platform's key is used.</summary>
-    public string? Subaccount { get; init; }
-
-    /// <summary>What the platform keeps of it, in subunits; without it the subaccount's percentage holds.</summary>
-    public long? PlatformSubunits { get; init; }
-
-    /// <summary>"account" or "subaccount": who bears Paystack's fee.</summary>
-    public string? Bearer { get; init; }
+    /// <summary>How it is shared with the tenant's subaccount, when the platform's key is used.</summary>
+    public string? SplitCode { get; init; }
 
     internal JsonObject ToJson()
     {
@@ -32,9 +26,7 @@ internal sealed partial record PaystackPayment(string Reference, PaystackAmount 
         };
         // As text, because numbers in an object come back as strings.
         body.Put("metadata", Metadata?.ToJsonString());
-        body.Put("subaccount", Subaccount);
-        body.Put("transaction_charge", PlatformSubunits);
-        body.Put("bearer", Bearer);
+        body.Put("split_code", SplitCode);
         return body;
     }
 

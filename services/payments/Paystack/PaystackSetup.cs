@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using WebWaka.Payments.Keys;
 
 namespace WebWaka.Payments.Paystack;
 
@@ -26,6 +27,8 @@ internal static class PaystackSetup
             options.BaseUrl = Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
                 ? url
                 : throw new InvalidOperationException($"{Wiring.Variables.PaystackBaseUrl} is not an http or https address.");
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<KeyModes>();
         builder.Services.AddTransient<PaystackClient>();
         builder.Services.AddHttpClient<PaystackTransport>(http =>
             {
@@ -56,7 +59,8 @@ internal static class PaystackSetup
         })
         .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
         {
-            FailureRatio = 0.5, MinimumThroughput = 20,
+            // Opens after a handful of calls that hung: until it closes again no till waits for Paystack at all.
+            FailureRatio = 0.5, MinimumThroughput = 10,
             SamplingDuration = TimeSpan.FromSeconds(30), BreakDuration = TimeSpan.FromSeconds(10),
             // One tenant's rate limit says nothing about Paystack's health for another.
             ShouldHandle = args => ValueTask.FromResult(

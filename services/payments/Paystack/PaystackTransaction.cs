@@ -35,6 +35,9 @@ internal sealed record PaystackTransaction
     public string? TerminalId { get; init; }
     public PaystackShares? Shares { get; init; }
 
+    /// <summary>What Paystack calls it, where we asked for it under another name: a terminal's payment.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>Null if it lacks what makes it a transaction.</summary>
     public static PaystackTransaction? Read(JsonElement data)
     {

@@ -4,14 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using WebWaka.Payments.Keys;
 
 namespace WebWaka.Payments.Paystack;
 
 /// <summary>Sends, and says of every way a call can end what it means. Reads are retried below it, writes never.</summary>
-internal sealed class PaystackTransport(HttpClient http, IHostEnvironment environment)
+internal sealed class PaystackTransport(HttpClient http, KeyModes modes)
 {
-    const string RealHost = "api.paystack.co";
-
     public Task<PaystackOutcome<T>> Read<T>(PaystackKey key, string path, Func<JsonElement, T?> read, CancellationToken ct)
         where T : class =>
         Send(key, HttpMethod.Get, path, null, Data(read), ct);
@@ -23,6 +22,10 @@ internal sealed class PaystackTransport(HttpClient http, IHostEnvironment enviro
     public Task<PaystackOutcome<T>> Write<T>(PaystackKey key, string path, JsonObject body, Func<JsonElement, T?> read,
         CancellationToken ct)
         where T : class => Send(key, HttpMethod.Post, path, body, Data(read), ct);
+
+    /// <summary>For what answers with a status and a message alone.</summary>
+    public Task<PaystackOutcome<JsonBox>> Do(PaystackKey key, HttpMethod method, string path, JsonObject body, CancellationToken ct) =>
+        Send(key, method, path, body, (root, ok) => ok ? new JsonBox(root) : null, ct);
 
     /// <summary>
     /// A charge whose step failed is a 400 with a state in it: that is an answer about the charge, not a refusal of the call.
@@ -37,7 +40,8 @@ internal sealed class PaystackTransport(HttpClient http, IHostEnvironment enviro
         PaystackKey key, HttpMethod method, string path, JsonObject? body, Func<JsonElement, bool, T?> read, CancellationToken ct)
             where T : class
     {
-        RefuseLiveKeyElsewhere(key);
+        if (modes.Refusal(key) is { } refusal)
+            throw new InvalidOperationException(refusal);
         var write = method != HttpMethod.Get;
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
@@ -119,10 +123,4 @@ internal sealed class PaystackTransport(HttpClient http, IHostEnvironment enviro
             && int.TryParse(values.First(), out var seconds)
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 3_600))
             : null);
-
-    void RefuseLiveKeyElsewhere(PaystackKey key)
-    {
-        if (key.IsLive && (!environment.IsProduction() || http.BaseAddress is not { Scheme: "https", Host: RealHost }))
-            throw new InvalidOperationException("A live Paystack key is used in Production and with Paystack itself only.");
-    }
 }

@@ -10,11 +10,15 @@ internal static class ListRefundRequests
     /// <param name="State">One of <see cref="RefundStates.All"/>.</param>
     public sealed record Query(Guid? SaleId, string? State, int? Limit, string? Cursor);
 
-    /// <param name="Source"><c>refund</c> or <c>void</c>, and <paramref name="SourceId"/> which.</param>
+    /// <param name="Source"><c>refund</c>, <c>void</c> or <c>return</c>, and <paramref name="SourceId"/> which.</param>
     /// <param name="Amount">Minor units.</param>
     public sealed record Item(
         Guid Id, string Source, Guid SourceId, Guid SaleId, int Tender, Guid? PaymentId,
-        long Amount, string Currency, string Status, string? Reason, DateTimeOffset CreatedAt);
+        long Amount, string Currency, string Status, string? Reason, DateTimeOffset CreatedAt)
+    {
+        public static Item Of(RefundRequestRow row) => new(
+            row.Id, row.SourceKind, row.SourceId, row.SaleId, row.Tender, row.PaymentId, row.Amount, row.Currency, row.State, row.Reason, row.CreatedAt);
+    }
 
     public static void Map(RouteGroupBuilder payments) =>
         payments.MapGet("/refunds", Handle).WithName(nameof(ListRefundRequests)).RequirePermission(Permissions.ReadPayments).Produces<Page<Item>>();
@@ -26,15 +30,13 @@ internal static class ListRefundRequests
         var limit = Paging.Limit(query.Limit);
         var before = Paging.Id(query.Cursor);
         var rows = await db.InTenant(caller.TenantId, () => Filter(db, query, before).OrderByDescending(row => row.Id).Take(limit + 1)
-            .Select(row => new Item(
-                row.Id, row.SourceKind, row.SourceId, row.SaleId, row.Tender, row.PaymentId, row.Amount, row.Currency, row.State, row.Reason, row.CreatedAt))
             .ToListAsync(ct), ct);
-        return TypedResults.Ok(Paging.Of(rows, limit, item => item.Id.ToString()));
+        return TypedResults.Ok(Paging.Of(rows.ConvertAll(Item.Of), limit, item => item.Id.ToString()));
     }
 
     private static IQueryable<RefundRequestRow> Filter(PaymentsDb db, Query query, Guid? before)
     {
-        IQueryable<RefundRequestRow> rows = db.RefundRequests;
+        IQueryable<RefundRequestRow> rows = db.RefundRequests.AsNoTracking();
         if (query.SaleId is { } sale)
             rows = rows.Where(row => row.SaleId == sale);
         if (query.State is { } state)

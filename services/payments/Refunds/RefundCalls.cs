@@ -10,7 +10,7 @@ namespace WebWaka.Payments.Refunds;
 /// Asks Paystack for refunds, each once. A call whose outcome is unknown is looked for among the transaction's refunds, by the
 /// note we wrote beside it, and made again only when it is certain that it never arrived.
 /// </summary>
-internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, PaystackAccount account, PaymentsOptions options)
+internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, PaymentsOptions options)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
@@ -19,7 +19,7 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paysta
     private sealed record Found(string? State, string? Reason = null, ulong? Id = null, TimeSpan? Wait = null);
 
     /// <summary>Every refund of the payment one step further, as far as there is one.</summary>
-    public async Task Advance(Guid tenant, Guid paymentId, CancellationToken ct)
+    public async Task Advance(Guid tenant, Guid paymentId, PaystackKey key, CancellationToken ct)
     {
         var open = await db.InTenant(tenant, () => db.RefundRequests.AsNoTracking()
             .Where(row => row.PaymentId == paymentId && RefundStates.Open.Contains(row.State)).OrderBy(row => row.Id).ToListAsync(ct), ct);
@@ -30,9 +30,9 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paysta
         {
             var found = refund.State switch
             {
-                RefundStates.Queued => await Ask(tenant, refund, payment, ct),
-                RefundStates.Calling => await LookFor(refund, payment, ct),
-                _ => Read(await paystack.GetRefund(account.MustKey, refund.PaystackRefundId!.Value, ct)),
+                RefundStates.Queued => await Ask(tenant, refund, payment, key, ct),
+                RefundStates.Calling => await LookFor(refund, payment, key, ct),
+                _ => Read(await paystack.GetRefund(key, refund.PaystackRefundId!.Value, ct)),
             };
             await db.InTenant(tenant, () => Save(tenant, refund.Id, refund.State, found, ct), ct);
         }
@@ -42,15 +42,21 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paysta
     public static Task<DateTimeOffset?> NextCheck(PaymentsDb db, Guid paymentId, DateTimeOffset now, CancellationToken ct) => db.RefundRequests
         .Where(row => row.PaymentId == paymentId && RefundStates.Open.Contains(row.State)).MinAsync(row => (DateTimeOffset?)row.NextAt, ct);
 
-    private async Task<Found> Ask(Guid tenant, RefundRequestRow refund, PaymentRow payment, CancellationToken ct)
+    private async Task<Found> Ask(Guid tenant, RefundRequestRow refund, PaymentRow payment, PaystackKey key, CancellationToken ct)
     {
+        if (payment.TransactionId is not { } transaction)
+            return new Found(RefundStates.NeedsReview, "Paystack has not said which charge it was: give it back in its dashboard");
         if (refund.NextAt > db.Now || !await Claim(tenant, refund.Id, ct))
             return new Found(State: null);
-        var answer = await paystack.Refund(
-            account.MustKey, payment.TransactionId!.Value, PaystackAmount.FromMinor(refund.Amount, refund.Currency), refund.Note, CancellationToken.None);
+        var answer = await paystack.Refund(key, transaction, PaystackAmount.FromMinor(refund.Amount, refund.Currency), refund.Note, CancellationToken.None);
         return answer switch
         {
             PaystackOutcome<PaystackRefund>.Done { Data: var made } => Read(made),
+            // Given back already, perhaps by this very request: the list says by which.
+            PaystackOutcome<PaystackRefund>.Refused { Error: { IsAlreadyReversed: true } reversed } =>
+                await LookFor(refund, payment, key, ct) is { State: not (null or RefundStates.Queued) } found
+                    ? found
+                    : new Found(RefundStates.Failed, reversed.Message),
             PaystackOutcome<PaystackRefund>.Refused { Error: var error } => new Found(RefundStates.Failed, Text.Short(error.Message)),
             PaystackOutcome<PaystackRefund>.NotDone { Why: var why, RetryAfter: var wait } => new Found(RefundStates.Queued, why, Wait: wait ?? Soon),
             _ => new Found(RefundStates.Calling, "Paystack did not answer", Wait: Soon),
@@ -60,13 +66,15 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paysta
     /// <summary>The call is written down before it is made, and by one only.</summary>
     private async Task<bool> Claim(Guid tenant, Guid id, CancellationToken ct) => await db.InTenant(tenant, () => db.RefundRequests
         .Where(row => row.Id == id && row.State == RefundStates.Queued)
-        .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, RefundStates.Calling).SetProperty(row => row.CalledAt, db.Now).SetProperty(row => row.NextAt, db.Now + Soon), ct), ct) == 1;
+        .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, RefundStates.Calling)
+            .SetProperty(row => row.CalledAt, db.Now).SetProperty(row => row.NextAt, db.Now + Soon), ct), ct) == 1;
 
-    private async Task<Found> LookFor(RefundRequestRow refund, PaymentRow payment, CancellationToken ct)
+    private async Task<Found> LookFor(RefundRequestRow refund, PaymentRow payment, PaystackKey key, CancellationToken ct)
     {
         for (var page = 1; ; page++)
         {
-            if (await paystack.ListRefunds(account.MustKey, payment.TransactionId!.Value, page, ct) is not PaystackOutcome<PaystackPage<PaystackRefund>>.Done { Data: var rows })
+            if (await paystack.ListRefunds(key, payment.TransactionId!.Value, page, ct)
+                is not PaystackOutcome<PaystackPage<PaystackRefund>>.Done { Data: var rows })
                 return new Found(State: null, Wait: Soon);
             if (rows.Items.FirstOrDefault(row => row.MerchantNote == refund.Note) is { } there)
                 return Read(there);
@@ -93,7 +101,7 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paysta
 
     private async Task<bool> Save(Guid tenant, Guid id, string seen, Found found, CancellationToken ct)
     {
-        var row = await db.RefundRequests.FromSql($"SELECT * FROM refund_request WHERE tenant_id = {tenant} AND id = {id} FOR UPDATE").SingleAsync(ct);
+        var row = await RefundRequests.Lock(db, tenant, id, ct);
         // What another has found out meanwhile stands: only the state that this step began from is moved.
         if (row.State != seen && !(seen == RefundStates.Queued && row.State == RefundStates.Calling && found.State is not null))
             return false;

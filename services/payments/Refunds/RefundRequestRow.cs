@@ -33,7 +33,7 @@ internal sealed class RefundRequestRow : ITenantRow
     public Guid TenantId { get; set; }
     public Guid Id { get; init; }
 
-    /// <summary><c>refund</c> or <c>void</c>: why it goes back.</summary>
+    /// <summary><c>refund</c>, <c>void</c> or <c>return</c> (of money that no sale took): why it goes back.</summary>
     public required string SourceKind { get; init; }
     public Guid SourceId { get; init; }
     public Guid SaleId { get; init; }
@@ -50,6 +50,12 @@ internal sealed class RefundRequestRow : ITenantRow
     public DateTimeOffset? CalledAt { get; set; }
     public ulong? PaystackRefundId { get; set; }
 
+    /// <summary>The payout that was lower by it.</summary>
+    public Guid? SettlementId { get; set; }
+
+    /// <summary>From 1; one more when a failed one is asked again.</summary>
+    public int Attempt { get; set; } = 1;
+
     /// <summary>What we write beside it at Paystack, and by which we find it again.</summary>
-    public string Note => $"WebWaka {SourceKind} {Id}";
+    public string Note => Attempt == 1 ? $"WebWaka {SourceKind} {Id}" : $"WebWaka {SourceKind} {Id} try {Attempt}";
 }

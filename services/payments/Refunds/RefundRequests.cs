@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
 using WebWaka.Payments.Collecting;
+using WebWaka.Payments.Ledger;
 
 namespace WebWaka.Payments.Refunds;
 
@@ -10,7 +11,7 @@ internal static class RefundRequests
 {
     private const string Paystack = "paystack";
 
-    /// <summary>Never more of a payment than it took, less what was asked back of it before; the rest waits for a person.</summary>
+    /// <summary>Never more of a payment than it took, less what was taken back of it before; the rest waits for a person.</summary>
     public static async Task Add(PaymentsDb db, Guid tenant, string kind, Guid source, Guid sale, string currency, SaleTender[] tenders, CancellationToken ct)
     {
         var wanted = Array.FindAll(tenders, tender => tender.Method == Paystack && tender.Amount > 0);
@@ -19,10 +20,9 @@ internal static class RefundRequests
         var payments = await db.Payments
             .FromSql($"SELECT * FROM payment WHERE tenant_id = {tenant} AND sale_id = {sale} AND state = 'settled' ORDER BY id FOR UPDATE").AsNoTracking()
             .ToListAsync(ct);
-        var asked = await db.RefundRequests.AsNoTracking().Where(row => row.SaleId == sale && row.PaymentId != null && row.State != RefundStates.Failed)
-            .GroupBy(row => row.PaymentId!.Value).Select(group => new { group.Key, Sum = group.Sum(row => row.Amount) })
-            .ToDictionaryAsync(sum => sum.Key, sum => sum.Sum, ct);
-        var left = payments.ToDictionary(payment => payment.Id, payment => payment.Amount - asked.GetValueOrDefault(payment.Id));
+        var left = new Dictionary<Guid, long>();
+        foreach (var payment in payments)
+            left[payment.Id] = payment.NotApplied is null ? await LeftOf(db, payment, ct) : 0;
         foreach (var tender in wanted)
         {
             var open = tender.Amount;
@@ -46,4 +46,32 @@ internal static class RefundRequests
             State = state, Reason = reason, CreatedAt = db.Now, NextAt = db.Now,
         };
     }
+
+    /// <summary>All that is left of money that no sale took; null when nothing is. The caller holds the payment's lock.</summary>
+    public static async Task<RefundRequestRow?> Return(PaymentsDb db, PaymentRow payment, string reason, CancellationToken ct)
+    {
+        var left = await LeftOf(db, payment, ct);
+        // One that has failed is asked again as itself.
+        if (left <= 0 || await db.RefundRequests.AnyAsync(row => row.SourceKind == Sources.Return && row.SourceId == payment.Id, ct))
+            return null;
+        var row = new RefundRequestRow
+        {
+            Id = db.NewId(), SourceKind = Sources.Return, SourceId = payment.Id, SaleId = payment.SaleId, Tender = payment.Tender, PaymentId = payment.Id,
+            Amount = left, Currency = payment.ReceivedCurrency!, State = RefundStates.Queued, Reason = reason, CreatedAt = db.Now, NextAt = db.Now,
+        };
+        db.Add(row);
+        await db.CheckAt(payment, db.Now, ct);
+        return row;
+    }
+
+    /// <summary>What came, less refunds that have not failed and disputes that are open or lost.</summary>
+    public static async Task<long> LeftOf(PaymentsDb db, PaymentRow payment, CancellationToken ct)
+    {
+        var refunds = await db.RefundRequests.Where(row => row.PaymentId == payment.Id && row.State != RefundStates.Failed).SumAsync(row => row.Amount, ct);
+        var disputes = await db.Disputes.Where(row => row.PaymentId == payment.Id && row.Resolution != "declined").SumAsync(row => row.Amount, ct);
+        return checked((payment.Received ?? payment.Amount) - refunds - disputes);
+    }
+
+    public static Task<RefundRequestRow> Lock(PaymentsDb db, Guid tenant, Guid id, CancellationToken ct) =>
+        db.RefundRequests.FromSql($"SELECT * FROM refund_request WHERE tenant_id = {tenant} AND id = {id} FOR UPDATE").SingleAsync(ct);
 }

@@ -4,7 +4,7 @@ namespace WebWaka.Payments.Webhooks;
 
 /// <summary>Works through the inbox. An event says only which payment to look at; what happened to it Paystack is asked.</summary>
 internal sealed class WebhookWorker(
-    WebhookInbox inbox, PaymentDirectory directory, IServiceScopeFactory scopes, PaystackAccount account, ILogger<WebhookWorker> log)
+    WebhookInbox inbox, IServiceScopeFactory scopes, PaymentsOptions options, PaymentMetrics metrics, TimeProvider clock, ILogger<WebhookWorker> log)
     : BackgroundService
 {
     private const int Abreast = 4;
@@ -13,7 +13,7 @@ internal sealed class WebhookWorker(
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
-        while (account.Key is not null && !ct.IsCancellationRequested)
+        while (options.WorkInbox && !ct.IsCancellationRequested)
         {
             try
             {
@@ -39,29 +39,25 @@ internal sealed class WebhookWorker(
     {
         try
         {
-            if (e.Reference is null)
-                await inbox.Finish(e.Id, WebhookStates.Done, "of no payment", TimeSpan.Zero, ct);
-            else if (await directory.Find(e.Reference, ct) is not { } key)
-                await inbox.Finish(e.Id, WebhookStates.Orphan, "unknown reference", TimeSpan.Zero, ct);
-            else if (await Follow(key, ct))
-                await inbox.Finish(e.Id, WebhookStates.Done, note: null, TimeSpan.Zero, ct);
-            else
-                await TryAgain(e, "Paystack could not be asked", ct);
+            await using var scope = scopes.CreateAsyncScope();
+            var worked = await scope.ServiceProvider.GetRequiredService<EventWork>().Do(e, ct);
+            if (worked.State == WebhookStates.Received)
+            {
+                await TryAgain(e, worked.Note!, worked.Tenant, ct);
+                return;
+            }
+
+            await inbox.Finish(e.Id, worked.State, worked.Note, worked.Tenant, TimeSpan.Zero, ct);
+            metrics.Worked(e.ReceivedAt, clock.GetUtcNow());
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
             log.LogWarning("webhook {Event} {Id} failed: {Error}", e.Name, e.Id, error.GetBaseException().Message);
-            await TryAgain(e, error.GetBaseException().Message, ct);
+            await TryAgain(e, error.GetBaseException().Message, tenant: null, ct);
         }
     }
 
-    private async Task<bool> Follow(PaymentKey key, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<FollowUp>().Run(key.TenantId, key.PaymentId, ct);
-    }
-
-    private Task TryAgain(ReceivedEvent e, string why, CancellationToken ct) => inbox.Finish(
+    private Task TryAgain(ReceivedEvent e, string why, Guid? tenant, CancellationToken ct) => inbox.Finish(
         e.Id, e.Attempts < MaxAttempts ? WebhookStates.Received : WebhookStates.Error,
-        Text.Short(why), TimeSpan.FromSeconds(Math.Min(1 << Math.Min(e.Attempts, 10), 300)), ct);
+        Text.Short(why), tenant, TimeSpan.FromSeconds(Math.Min(1 << Math.Min(e.Attempts, 10), 300)), ct);
 }

@@ -10,8 +10,9 @@ namespace WebWaka.PaystackSandbox;
 /// POST /sandbox/refunds/{id}  {status}                 pending | processing | processed | failed | needs-attention
 /// PUT  /sandbox/settings      {webhookUrl?, webhooks? deliver|drop|hold, customerPaysFees?, defaultCurrency?, currencies?[],
 ///                              unknownReferenceStatus? 400|404}
-/// POST /sandbox/faults        {kind, path, times?}     kind: hang-before | hang-after | bad-gateway-after (after the commit)
-///                                                      | webhook-first | rate-limit; path is a prefix such as /charge
+/// POST /sandbox/faults        {kind, path, times?}     kind: hang-before | hang-after | error-before | bad-gateway-after
+///                                                      | webhook-first | rate-limit, before or after the commit; path is a prefix
+///                                                      such as /charge
 /// </code>
 /// Events are in <see cref="AdminWebhooks"/>.
 /// </summary>
@@ -62,11 +63,17 @@ internal static class AdminSwitches
                 return Refusals.TransactionNotFound();
             if (body.Amount("amount") is not (var amount, null))
                 return Refusals.AmountInvalid();
-            if (amount == transaction.Amount)
-                return Answer.Ok("Paid", TransactionJson.Of(Settlement.Succeed(books, transaction)));
-            books.Announce("bank.transfer.rejected", transaction.Reference, Rejected(books, transaction, amount));
-            return Answer.Ok("Rejected", TransactionJson.Of(transaction));
+            return amount == transaction.Amount
+                ? Answer.Ok("Paid", TransactionJson.Of(Settlement.Succeed(books, transaction)))
+                : Answer.Ok("Rejected", TransactionJson.Of(Reject(books, transaction, amount)));
         }
+    }
+
+    /// <summary>Another amount than asked goes back to its sender, and the account goes on waiting.</summary>
+    public static Transaction Reject(Integration books, Transaction transaction, long amount)
+    {
+        books.Announce("bank.transfer.rejected", transaction.Reference, Rejected(books, transaction, amount));
+        return transaction;
     }
 
     static JsonObject Rejected(Integration books, Transaction transaction, long amount)

@@ -12,6 +12,8 @@ internal static class Faults
         var fault = books.Switches.Take(http.Request.Path);
         if (fault is "hang-before")
             return await Hang(http);
+        if (fault is "error-before")
+            return Answer.Refuse(StatusCodes.Status500InternalServerError, "An error occurred", "unknown", "Try again later", "api_error");
         if (fault is "rate-limit")
         {
             http.Response.Headers["x-ratelimit-reset"] = "1";

@@ -40,5 +40,6 @@ internal sealed class Switches(SandboxOptions options)
 
 internal sealed record Fault(string Kind, string Path, int Times)
 {
-    public static readonly string[] Kinds = ["hang-before", "hang-after", "bad-gateway-after", "webhook-first", "rate-limit"];
+    public static readonly string[] Kinds =
+        ["hang-before", "hang-after", "error-before", "bad-gateway-after", "webhook-first", "rate-limit"];
 }

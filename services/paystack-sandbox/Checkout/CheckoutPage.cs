@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 
@@ -36,12 +37,30 @@ internal static class CheckoutPage
             var transaction = integration.Find(reference)!;
             // Two presses of the button, or a page left open, settle nothing twice.
             if (TransactionStatus.IsOpen(transaction.Status))
-                transaction = form["action"] == "pay"
-                    ? Settlement.Succeed(integration, transaction with { RefundOutcome = Outcome(form["refund"]) })
-                    : Settlement.Fail(integration, transaction, "Declined");
+                transaction = Press(integration, transaction, form);
             var returnTo = transaction.IsPaid ? Return(transaction) : null;
             return Results.Redirect(returnTo ?? Address(transaction, books.Options, context.Request));
         }
+    }
+
+    static Transaction Press(Integration books, Transaction transaction, IFormCollection form) => form["action"].ToString() switch
+    {
+        "pay" => Settlement.Succeed(books, transaction with { RefundOutcome = Outcome(form["refund"]) }),
+        "wrong-pin" => Settlement.Fail(books, transaction, "Incorrect PIN"),
+        "transfer" when !TryAmount(form["amount"], out var amount) => transaction,
+        "transfer" when TryAmount(form["amount"], out var amount) && amount != transaction.Amount => AdminSwitches.Reject(books, transaction, amount),
+        "transfer" => Settlement.Succeed(books, transaction),
+        _ => Settlement.Fail(books, transaction, "Declined"),
+    };
+
+    /// <summary>As a person writes it: 2500 or 2,500.00.</summary>
+    static bool TryAmount(string? text, out long subunits)
+    {
+        subunits = 0;
+        if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) || amount is <= 0 or > 999_999_999_999)
+            return false;
+        subunits = (long)decimal.Truncate(amount * 100);
+        return true;
     }
 
     static string? Outcome(string? refund) => refund is "failed" or "needs-attention" ? refund : null;
@@ -57,16 +76,24 @@ internal static class CheckoutPage
     static string? Web(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? address : null;
 
+    /// <summary>A transfer may be of any amount; another than asked is sent back.</summary>
+    static string Transfer(Transaction t) => $"""
+        <form method="post"><p>Account <code>{HtmlEncoder.Default.Encode(t.ChargeFields?["account_number"]?.ToString() ?? "")}</code></p>
+        <label>Amount <input name="amount" inputmode="decimal" value="{t.Amount / 100}.{t.Amount % 100:00}"></label>
+        <button name="action" value="transfer">Transfer</button></form>
+        """;
+
     static IResult Page(Transaction t)
     {
         var cancel = (t.Metadata as JsonObject)?["cancel_action"] is JsonValue value ? Web(value.ToString()) : null;
         var html = HtmlEncoder.Default;
         var body = TransactionStatus.IsOpen(t.Status)
-            ? """
+            ? (t.Channel is "bank_transfer" ? Transfer(t) : "") + """
               <form method="post">
               <p><label>A refund of it <select name="refund"><option value="">ends well</option><option>failed</option>
               <option>needs-attention</option></select></label></p>
               <button name="action" value="pay">Pay</button> <button name="action" value="decline">Decline</button>
+              <button name="action" value="wrong-pin">Wrong PIN</button>
               </form>
               """ + (cancel is null ? "" : $"<p><a href=\"{html.Encode(cancel)}\">Cancel</a></p>")
             : $"<p role=\"status\">{(t.IsPaid ? "Paid" : html.Encode(t.Message ?? t.Status))}</p>";

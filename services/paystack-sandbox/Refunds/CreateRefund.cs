@@ -17,7 +17,7 @@ internal static class CreateRefund
             var (amount, unreadable) = body.Amount("amount") ?? (transaction.Amount, null);
             if (unreadable is not null)
                 return unreadable;
-            if (Refunding.Refusal(transaction, books.RefundsOf(transaction.Reference), amount, body.Text("currency")) is { } refusal)
+            if (Refunding.Refusal(books, transaction, amount, body.Text("currency")) is { } refusal)
                 return refusal;
             var refund = Refunding.Open(books, transaction, amount, body.Text("customer_note"), body.Text("merchant_note"));
             return Answer.Ok("Refund has been queued for processing",

@@ -8,9 +8,9 @@ internal static class Refunding
     static readonly TimeSpan TestCardDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>Why this much cannot be refunded, or null. <paramref name="amount"/> in subunits.</summary>
-    public static Answer? Refusal(Transaction transaction, IEnumerable<Refund> earlier, long amount, string? currency)
+    public static Answer? Refusal(Integration books, Transaction transaction, long amount, string? currency)
     {
-        var given = earlier.Where(r => r.Status is not "failed").Sum(r => r.Amount);
+        var given = Disputing.TakenBack(books, transaction);
         if (transaction.Status is TransactionStatus.Reversed || (given > 0 && given == transaction.Amount))
             return Refusals.FullyReversed();
         if (!transaction.IsPaid)
@@ -54,17 +54,16 @@ internal static class Refunding
                     : "TRF_" + RandomNumberGenerator.GetHexString(15, lowercase: true)),
         });
         var transaction = books.Find(refund.TransactionReference)!;
-        books.Save(transaction with { Status = StatusOf(transaction, [.. books.RefundsOf(transaction.Reference)]) });
+        books.Save(transaction with { Status = StatusOf(books, transaction) });
         books.Announce("refund." + status, transaction.Reference, RefundJson.Event(moved, transaction, books.Id));
         return moved;
     }
 
-    static string StatusOf(Transaction transaction, Refund[] refunds)
+    static string StatusOf(Integration books, Transaction transaction)
     {
-        if (refunds.Any(r => r.IsOpen))
+        if (books.RefundsOf(transaction.Reference).Any(r => r.IsOpen))
             return TransactionStatus.ReversalPending;
-        return refunds.Where(r => r.Status is "processed").Sum(r => r.Amount) == transaction.Amount
-            ? TransactionStatus.Reversed
-            : TransactionStatus.Success;
+        var disputed = books.Disputes.All.Any(d => d.IsOpen && d.TransactionReference == transaction.Reference);
+        return !disputed && Disputing.TakenBack(books, transaction) == transaction.Amount ? TransactionStatus.Reversed : TransactionStatus.Success;
     }
 }

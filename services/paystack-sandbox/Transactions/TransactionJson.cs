@@ -5,7 +5,24 @@ namespace WebWaka.PaystackSandbox;
 /// <summary>The transaction as verify, list and <c>charge.success</c> give it. Its shape drifts on purpose, as Paystack's does.</summary>
 internal static class TransactionJson
 {
-    public static JsonObject Of(Transaction t) => new()
+    public static JsonObject Of(Transaction t)
+    {
+        var json = Common(t);
+        json["split"] = Splits.OfPayment(t);
+        if (t.Split is { Code: null, IsDynamic: false, Shares: [var single] })
+            json["subaccount"] = new JsonObject { ["id"] = single.Id, ["subaccount_code"] = single.Code, ["business_name"] = single.Name };
+        if (t.TerminalId is null)
+            return json;
+        // A terminal's amounts are text, and nothing of its card is said.
+        (json["amount"], json["requested_amount"], json["metadata"]) = ($"{t.Amount}", $"{t.RequestedAmount}", 0);
+        json["source"] = new JsonObject
+        {
+            ["type"] = "offline", ["source"] = "pos", ["entry_point"] = "pos_initialize", ["identifier"] = t.TerminalId,
+        };
+        return json;
+    }
+
+    static JsonObject Common(Transaction t) => new()
     {
         ["id"] = t.Id,
         ["domain"] = "test",
@@ -24,7 +41,7 @@ internal static class TransactionJson
         ["log"] = null,
         ["fees"] = t.Fees,
         ["fees_split"] = null,
-        ["authorization"] = t.Authorization is { } a ? Of(a) : new JsonObject(),
+        ["authorization"] = t.Authorization is { } a ? Of(a, t.ReceiverAccount) : new JsonObject(),
         ["customer"] = Of(t.Customer),
         ["plan"] = null,
         ["split"] = new JsonObject(),
@@ -44,7 +61,7 @@ internal static class TransactionJson
         ["subaccount"] = new JsonObject(),
     };
 
-    static JsonObject Of(Authorization a) => new()
+    static JsonObject Of(Authorization a, string? receiver) => new()
     {
         ["authorization_code"] = a.Code,
         ["bin"] = a.Bin,
@@ -59,8 +76,8 @@ internal static class TransactionJson
         ["reusable"] = a.Reusable,
         ["signature"] = a.Reusable ? "SIG_" + a.Code[5..] : null,
         ["account_name"] = null,
-        ["receiver_bank_account_number"] = null,
-        ["receiver_bank"] = null,
+        ["receiver_bank_account_number"] = receiver,
+        ["receiver_bank"] = receiver is null ? null : "Test Bank",
     };
 
     public static JsonObject Of(Customer c) => new()

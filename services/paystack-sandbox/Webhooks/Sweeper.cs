@@ -1,6 +1,6 @@
 namespace WebWaka.PaystackSandbox;
 
-/// <summary>Does what time does: prompts that nobody answers fail, account numbers die, refunds move on.</summary>
+/// <summary>Does what time does: prompts that nobody answers fail, account numbers die, refunds move on, silence loses a dispute.</summary>
 internal sealed class Sweeper(Books books, SandboxClock clock) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -30,6 +30,8 @@ internal sealed class Sweeper(Books books, SandboxClock clock) : BackgroundServi
             }
             foreach (var refund in integration.Refunds.Where(r => r.DueAt <= now).ToList())
                 Refunding.Move(integration, refund, integration.Find(refund.TransactionReference)!.RefundOutcome ?? "processed");
+            foreach (var dispute in integration.Disputes.All.Where(d => d.IsOpen && d.DueAt <= now).ToList())
+                Disputing.Resolve(integration, dispute, "auto-accepted");
         }
     }
 }

@@ -8,8 +8,8 @@ using WebWaka.Transaction.Loyalty;
 namespace WebWaka.Transaction.Sales;
 
 /// <summary>
-/// Ends a sale that awaits payment. Nobody was told of it, so nothing is published: its claims are released, and money that
-/// has come for some of its tenders is put before a person.
+/// Ends a sale that awaits payment. Nobody was told of it, so nobody is told of its end: its claims are released, and money that
+/// has come for some of its tenders is put before a person and told back to Payments.
 /// </summary>
 internal static class GiveUp
 {
@@ -22,6 +22,8 @@ internal static class GiveUp
             PaymentId = tender.PaymentId!.Value, SaleId = sale.Id, Tender = tender.Tender, Amount = tender.Amount, Currency = tender.Currency,
             Reference = tender.Reference!, Reason = reason, At = db.Now,
         }));
+        foreach (var tender in paid)
+            db.Publish(new PaymentNotApplied(tender.PaymentId!.Value, sale.Id, tender.Tender, tender.Amount, tender.Currency, reason, db.Now));
         await Claimed.Release(db, sale.Id, Ending.GivenUp, ct);
         var document = JsonSerializer.Deserialize<SaleCompleted>(sale.Document, Json.Tolerant)!;
         await Claimed.Forget(db, document, ct);

@@ -49,6 +49,7 @@ internal static class SettlePayment
             PaymentId = e.PaymentId, SaleId = e.SaleId, Tender = e.Tender, Amount = e.Amount, Currency = e.Currency, Reference = e.Reference,
             Reason = reason, At = db.Now,
         });
+        db.Publish(new PaymentNotApplied(e.PaymentId, e.SaleId, e.Tender, e.Amount, e.Currency, reason, db.Now));
         await db.SaveChangesAsync(ct);
     }
 

@@ -231,7 +231,7 @@ public sealed class CreatePaymentTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task An_answer_that_was_lost_is_unknown_and_not_paid_twice()
+    public async Task P12_An_answer_that_was_lost_is_unknown_and_not_paid_twice()
     {
         var shop = await PayingShop.Open(cells);
         var (sale, ticket, _) = await shop.Sell();

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WebWaka.CellKit;
 using WebWaka.Cells.Tests.Transaction;
 using WebWaka.Payments.Collecting;
+using WebWaka.Payments.Keys;
 
 namespace WebWaka.Cells.Tests.Payments;
 
@@ -26,12 +28,14 @@ public sealed class PayingShop
         (_cells, Selling) = (cells, selling);
         Till = selling.Shop.Client("payments", "cashier");
         Office = selling.Shop.Client("payments", "owner");
-        Paystack = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
-        {
-            BaseAddress = cells.AddressOf("paystack-sandbox"),
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", CellsFixture.PaystackKey) },
-        };
+        Paystack = Integration(CellsFixture.PaystackKey);
     }
+
+    /// <summary>The sandbox, as one that holds this key sees it.</summary>
+    public HttpClient Integration(string key) => new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        BaseAddress = _cells.AddressOf("paystack-sandbox"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+    };
 
     public SellingShop Selling { get; }
 
@@ -41,8 +45,8 @@ public sealed class PayingShop
 
     public HttpClient Office { get; }
 
-    /// <summary>The sandbox, with our key.</summary>
-    public HttpClient Paystack { get; }
+    /// <summary>The sandbox, with the platform's key; or with the shop's own, once it has one.</summary>
+    public HttpClient Paystack { get; set; }
 
     public static async Task<PayingShop> Open(CellsFixture cells) => new(cells, await SellingShop.Open(cells));
 
@@ -63,6 +67,30 @@ public sealed class PayingShop
             new ConfigurationBuilder().AddInMemoryCollection(
                 new Dictionary<string, string?>(StringComparer.Ordinal) { [Wiring.Variables.RootSecret] = CellsFixture.RootSecret }).Build())
         .Sign(new PaymentTicket(tenant ?? Tenant, sale, 1, amount, currency, TimeProvider.System.GetUtcNow() + (life ?? TimeSpan.FromMinutes(30))));
+
+    /// <summary>A sale of one rice: this much by Paystack, the rest in cash.</summary>
+    public async Task<(Guid Sale, string Ticket)> SellMixed(params long[] byPaystack)
+    {
+        var id = SellingShop.NewId();
+        var lines = new object[] { new { productId = Selling.Rice, quantity = "1" } };
+        var total = (long)(await Selling.Quote(lines))["total"]!;
+        var cash = total - byPaystack.Sum();
+        var tenders = byPaystack.Select(amount => (object)new { method = "paystack", amount }).Append(new { method = "cash", amount = cash, tendered = cash });
+        var body = new { id, storeId = Selling.Store, tillId = Selling.Till, shiftId = Selling.Shift, lines, tenders };
+        var sale = await Selling.Cashier.Post("/api/sales", body, id.ToString()).Is(201);
+        return (id, (string)sale["paymentTickets"]![0]!["ticket"]!);
+    }
+
+    /// <summary>Paid by page, and completed.</summary>
+    public async Task<(Guid Sale, JsonNode Payment)> Sold()
+    {
+        var (sale, ticket, _) = await Sell();
+        var payment = await Ask(ticket).Is(201);
+        await Settle(payment);
+        await SaleBecomes(sale, "completed");
+        await Eventually(async () => (await Balances()).GetValueOrDefault("sales") != 0, "the sale is booked");
+        return (sale, payment);
+    }
 
     public Task<HttpResponseMessage> Ask(string ticket, string? key = null, string channel = "checkout") =>
         Till.Post("/api/payments", new { ticket, channel }, key ?? SellingShop.NewId().ToString());
@@ -88,17 +116,44 @@ public sealed class PayingShop
 
     public Task Webhooks(string mode) => Switch(HttpMethod.Put, "settings", new { webhooks = mode });
 
+    /// <summary>The account rounds: what was missed, and payouts.</summary>
+    public async Task RoundsNow()
+    {
+        await using var command = _cells.Ops.CreateCommand("UPDATE payments.paystack_door SET next_at = now() - interval '1 hour'");
+        await command.ExecuteNonQueryAsync();
+        await _cells.ServicesOf("payments").GetRequiredService<AccountRounds>().Run(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+    }
+
+    /// <summary>What the sandbox has announced of a reference, oldest first.</summary>
+    public async Task<List<(string Event, byte[] Body, string Signature)>> Announced(string reference) =>
+        [.. (await Paystack.GetAsync("/sandbox/webhooks").Is(200))["data"]!.AsArray().Where(e => (string?)e!["reference"] == reference)
+            .Select(e => ((string)e!["event"]!, Encoding.UTF8.GetBytes((string)e!["body"]!), (string)e!["signature"]!))];
+
+    public async Task<JsonArray> Refunds() => (await Office.GetAsync("/api/payments/refunds").Is(200))["items"]!.AsArray();
+
+    public async Task<JsonArray> AtPaystack(JsonNode payment)
+    {
+        var transaction = await Paystack.GetAsync($"/transaction/verify/{payment["reference"]}").Is(200);
+        return (await Paystack.GetAsync($"/refund?transaction={transaction["data"]!["id"]}").Is(200))["data"]!.AsArray();
+    }
+
     /// <summary>The sweep, as if <paramref name="later"/> had passed.</summary>
     public Task SweepNow(TimeSpan later) =>
         _cells.ServicesOf("payments").GetRequiredService<Sweep>().Run(TimeProvider.System.GetUtcNow() + later, CancellationToken.None);
 
-    public async Task<HttpResponseMessage> Deliver(byte[] body, string? signature, CellsFixture? cells = null)
+    /// <param name="host">The shop's slug, when it comes by the shop's own host.</param>
+    /// <param name="from">What the gateway says where it came from.</param>
+    public async Task<HttpResponseMessage> Deliver(byte[] body, string? signature, CellsFixture? cells = null, string? host = null, string? from = null)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/paystack") { Content = content };
         if (signature is not null)
             request.Headers.Add("x-paystack-signature", signature);
+        if (host is not null)
+            request.Headers.Add("X-Tenant-Slug", host);
+        if (from is not null)
+            request.Headers.Add("X-Forwarded-For", from);
         using var anybody = new HttpClient { BaseAddress = (cells ?? _cells).AddressOf("payments") };
         return await anybody.SendAsync(request);
     }

@@ -27,7 +27,7 @@ public sealed class RefundTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task Two_equal_partial_refunds_are_two()
+    public async Task P05_Two_equal_partial_refunds_are_two()
     {
         var (shop, _, payment) = await Sold();
         var (first, second) = (Refund(payment, 10_000), Refund(payment, 10_000));
@@ -45,7 +45,7 @@ public sealed class RefundTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task A_refund_whose_answer_was_lost_is_looked_for_and_not_asked_again()
+    public async Task P12_A_refund_whose_answer_was_lost_is_looked_for_and_not_asked_again()
     {
         var (shop, _, payment) = await Sold();
         await shop.Switch(HttpMethod.Post, "faults", new { kind = "bad-gateway-after", path = "/refund" });
@@ -113,6 +113,59 @@ public sealed class RefundTests(CellsFixture cells)
         await Becomes(shop, "pending");
         Assert.Equal((long)payment["amount"]!, (long)Assert.Single(await AtPaystack(shop, payment))!["amount"]!);
         Assert.Equal("void", (string?)(await Requests(shop))[0]!["source"]);
+    }
+
+    [Fact]
+    public async Task P18_Two_refunds_of_more_than_half_at_once_never_give_back_more_than_was_paid()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (sale, payment) = await shop.Sold();
+        var amount = (long)payment["amount"]!;
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => shop.Selling.Cashier.Post(
+            "/api/refunds", new { saleId = sale, reason = "returned", lines = new[] { new { line = 1, quantity = "0.6", restock = true } } }, $"refund-{i}")));
+
+        await PayingShop.Eventually(async () => (await AtPaystack(shop, payment)).Count > 0, "one is there");
+        await shop.SweepNow(TimeSpan.FromMinutes(5));
+        var back = await AtPaystack(shop, payment);
+        Assert.Single(back);
+        Assert.True(back.Sum(refund => (long)refund!["amount"]!) <= amount);
+        // What was given elsewhere, in the dashboard say, is not asked again: Paystack says that nothing is left.
+        var rest = amount - (long)back[0]!["amount"]!;
+        await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]!, amount = rest }).Is(200);
+        await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]! }).Is(400);
+    }
+
+    [Fact]
+    public async Task P19_A_refund_that_fails_is_asked_again_and_one_that_needs_an_account_gets_it()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (sale, payment) = await shop.Sold();
+        await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
+        await PayingShop.Eventually(async () => (await AtPaystack(shop, payment)).Count == 1, "it is there");
+        var first = (await AtPaystack(shop, payment))[0]!["id"];
+        await Becomes(shop, "pending");
+        var refund = (await Requests(shop))[0]!["id"];
+        await shop.Office.Post($"/api/payments/refunds/{refund}/retry", new { }).IsProblem(409, "refund_not_retryable");
+
+        await shop.Switch(HttpMethod.Post, $"refunds/{first}", new { status = "needs-attention" });
+        await Becomes(shop, "needsAttention");
+        var retry = $"/api/payments/refunds/{refund}/retry";
+        await shop.Office.Post(retry, new { accountNumber = "4084084084084081", bankId = "9" }).IsProblem(400, "invalid_request");
+        await shop.Office.Post(retry, new { accountNumber = "0123456789", bankId = "9" }).Is(200);
+        await Becomes(shop, "pending");
+        await shop.Switch(HttpMethod.Post, $"refunds/{first}", new { status = "failed" });
+        await Becomes(shop, "failed");
+        // While it was open and since it failed, the payment was never taken back from its sale.
+        Assert.Equal("settled", (string?)(await shop.Payment(payment))["status"]);
+
+        await shop.Office.Post($"/api/payments/refunds/{refund}/retry", new { }).Is(200);
+        await PayingShop.Eventually(async () => (await AtPaystack(shop, payment)).Count == 2, "it is asked again");
+        var second = (await AtPaystack(shop, payment)).Single(r => (string?)r!["status"] == "pending")!["id"];
+        await Becomes(shop, "pending");
+        await shop.Switch(HttpMethod.Post, $"refunds/{second}", new { status = "processed" });
+        await Becomes(shop, "processed");
+        Assert.Equal((0L, -30_157L), ((await shop.Balances())["paystack_clearing"], (await shop.Balances())["paystack_balance"]));
     }
 
     private async Task<(PayingShop Shop, Guid Sale, JsonNode Payment)> Sold()

@@ -9,7 +9,7 @@ namespace WebWaka.Cells.Tests.Payments;
 public sealed class SweepTests(CellsFixture cells)
 {
     [Fact]
-    public async Task A_payment_whose_event_never_came_is_settled_by_the_sweep_and_a_late_event_changes_nothing()
+    public async Task P17_A_payment_whose_event_never_came_is_settled_by_the_sweep_and_a_late_event_changes_nothing()
     {
         var shop = await PayingShop.Open(cells);
         var (sale, ticket, _) = await shop.Sell();
@@ -32,7 +32,7 @@ public sealed class SweepTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task A_payment_ends_at_its_expiry_and_money_that_comes_later_still_counts()
+    public async Task P13_A_payment_ends_at_its_expiry_and_money_that_comes_later_still_counts()
     {
         var shop = await PayingShop.Open(cells);
         var (sale, _, amount) = await shop.Sell();

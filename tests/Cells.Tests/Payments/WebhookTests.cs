@@ -14,7 +14,7 @@ public sealed class WebhookTests(CellsFixture cells)
 
     [Theory]
     [MemberData(nameof(Good))]
-    public async Task A_signed_sample_is_stored_once_however_often_it_comes(string file, string signature)
+    public async Task P01_P20_A_signed_sample_is_stored_once_however_often_it_comes(string file, string signature)
     {
         var shop = await PayingShop.Open(cells);
         var body = await File.ReadAllBytesAsync(Path.Combine(Samples, file));
@@ -33,7 +33,7 @@ public sealed class WebhookTests(CellsFixture cells)
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public async Task A_badly_signed_sample_is_refused_and_not_kept(string file, string why, string signature)
+    public async Task P01_A_badly_signed_sample_is_refused_and_not_kept(string file, string why, string signature)
     {
         var shop = await PayingShop.Open(cells);
         var body = await File.ReadAllBytesAsync(Path.Combine(Samples, file));
@@ -46,7 +46,7 @@ public sealed class WebhookTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task A_live_event_here_and_one_that_is_too_long_are_refused()
+    public async Task P02_A_live_event_here_and_one_that_is_too_long_are_refused()
     {
         var shop = await PayingShop.Open(cells);
         var live = """{"event":"charge.success","data":{"id":77,"domain":"live","reference":"x","status":"success","amount":1,"currency":"NGN"}}"""u8.ToArray();
@@ -57,7 +57,7 @@ public sealed class WebhookTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task An_event_twenty_times_at_once_settles_once()
+    public async Task P04_An_event_twenty_times_at_once_settles_once()
     {
         var shop = await PayingShop.Open(cells);
         var (sale, ticket, _) = await shop.Sell();
@@ -82,7 +82,7 @@ public sealed class WebhookTests(CellsFixture cells)
     [InlineData(-100, null)]
     [InlineData(100, null)]
     [InlineData(0, "GHS")]
-    public async Task Another_amount_or_currency_than_asked_waits_for_a_person(long more, string? currency)
+    public async Task P07_P08_Another_amount_or_currency_than_asked_waits_for_a_person(long more, string? currency)
     {
         var shop = await PayingShop.Open(cells);
         var (sale, ticket, amount) = await shop.Sell();
@@ -101,7 +101,7 @@ public sealed class WebhookTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task An_event_that_is_faster_than_Paystacks_answer_settles_too()
+    public async Task P03_An_event_that_is_faster_than_Paystacks_answer_settles_too()
     {
         var shop = await PayingShop.Open(cells);
         var (sale, ticket, _) = await shop.Sell();
@@ -115,7 +115,7 @@ public sealed class WebhookTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task A_signed_event_gives_nothing_when_Paystack_does_not_confirm_it()
+    public async Task P06_A_signed_event_gives_nothing_when_Paystack_does_not_confirm_it()
     {
         var shop = await PayingShop.Open(cells);
         var (sale, ticket, amount) = await shop.Sell();

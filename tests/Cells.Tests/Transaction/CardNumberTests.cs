@@ -1,4 +1,4 @@
-using WebWaka.Transaction.Core;
+using WebWaka.CellKit;
 
 namespace WebWaka.Cells.Tests.Transaction;
 

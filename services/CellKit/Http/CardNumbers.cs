@@ -1,22 +1,42 @@
-namespace WebWaka.Transaction.Core;
+using System.Text;
+
+namespace WebWaka.CellKit;
 
 /// <summary>
 /// A card's number must not be kept anywhere, and a tired cashier types it where the slip's reference belongs. Found by what
 /// schemes give: 13 to 19 digits, perhaps in groups, of a known first digit and length, with Luhn's check digit.
 /// </summary>
-internal static class CardNumbers
+public static class CardNumbers
 {
-    public static bool In(string? text)
+    public static bool In(string? text) => Find(text, from: 0) is not null;
+
+    /// <summary>The text with each card's number struck out: for others' words, which we keep and cannot refuse.</summary>
+    public static string Struck(string text)
+    {
+        if (!In(text))
+            return text;
+        var clean = new StringBuilder(text);
+        for (var at = Find(text, 0); at is var (first, end); at = Find(text, end))
+        {
+            for (var i = first; i < end; i++)
+                clean[i] = char.IsAsciiDigit(clean[i]) ? '*' : clean[i];
+        }
+
+        return clean.ToString();
+    }
+
+    private static (int First, int End)? Find(string? text, int from)
     {
         if (text is null)
-            return false;
+            return null;
         Span<int> digits = stackalloc int[20];
-        var count = 0;
-        for (var i = 0; i <= text.Length; i++)
+        var (count, first) = (0, 0);
+        for (var i = from; i <= text.Length; i++)
         {
             if (i < text.Length && char.IsAsciiDigit(text[i]))
             {
                 // A longer run than any card has is something else, say the session of a bank transfer.
+                first = count == 0 ? i : first;
                 if (count < digits.Length)
                     digits[count++] = text[i] - '0';
                 continue;
@@ -26,11 +46,11 @@ internal static class CardNumbers
             if (grouped)
                 continue;
             if (IsCard(digits[..count]))
-                return true;
+                return (first, i);
             count = 0;
         }
 
-        return false;
+        return null;
     }
 
     private static bool IsCard(ReadOnlySpan<int> digits) => digits.Length switch

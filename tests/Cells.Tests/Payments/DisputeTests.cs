@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using WebWaka.Cells.Tests.Transaction;
+
+namespace WebWaka.Cells.Tests.Payments;
+
+[Collection(PaystackCollection.Name)]
+public sealed class DisputeTests(CellsFixture cells)
+{
+    [Theory]
+    [InlineData("auto-accepted", 1_343_750)]
+    [InlineData("merchant-accepted", 1_343_750)]
+    [InlineData("declined", 0)]
+    public async Task P24_A_dispute_is_one_however_often_it_is_told_and_is_lost_once(string resolution, long lost)
+    {
+        var shop = await PayingShop.Open(cells);
+        var (_, payment) = await shop.Sold();
+        var opened = await shop.Switch(HttpMethod.Post, "disputes", new { reference = (string)payment["reference"]! });
+        for (var i = 0; i < 3; i++)
+            await shop.Switch(HttpMethod.Post, $"disputes/{opened["data"]!["id"]}", new { action = "remind" });
+        await PayingShop.Eventually(async () => (await Disputes(shop)).Count == 1, "the dispute is there");
+        var open = Assert.Single(await Disputes(shop))!;
+        Assert.Equal((string?)opened["data"]!["dueAt"], ((DateTimeOffset)open["dueAt"]!).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+
+        await shop.Switch(HttpMethod.Post, $"disputes/{opened["data"]!["id"]}", new { action = resolution });
+        await PayingShop.Eventually(async () => (string?)(await Disputes(shop))[0]!["resolution"] == resolution, "it is resolved");
+        foreach (var name in new[] { "charge.dispute.remind", "charge.dispute.resolve", "charge.dispute.create" })
+            await shop.Switch(HttpMethod.Post, "webhooks/resend", new { reference = (string)payment["reference"]!, @event = name });
+        await shop.SweepNow(TimeSpan.FromHours(3));
+
+        var accounts = await shop.Balances();
+        Assert.Equal(lost, accounts.GetValueOrDefault("disputes_lost"));
+        Assert.Equal(1_343_750 - 30_157 - lost, accounts["paystack_balance"]);
+        Assert.Equal("settled", (string?)(await shop.Payment(payment))["status"]);
+    }
+
+    [Fact]
+    public async Task P24_A_dispute_and_a_refund_together_never_take_more_than_was_paid()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (sale, payment) = await shop.Sold();
+        await shop.Switch(HttpMethod.Post, "disputes", new { reference = (string)payment["reference"]!, amount = 1_000_000 });
+        await PayingShop.Eventually(async () => (await Disputes(shop)).Count == 1, "the dispute is there");
+
+        await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
+
+        await PayingShop.Eventually(async () => (await shop.AtPaystack(payment)).Count == 1, "the rest goes back");
+        Assert.Equal(343_750, (long)(await shop.AtPaystack(payment))[0]!["amount"]!);
+        Assert.Equal(1_000_000, (long)(await shop.Refunds()).Single(r => (string?)r!["status"] == "needsReview")!["amount"]!);
+    }
+
+    [Fact]
+    public async Task The_shop_answers_a_dispute_once()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (_, payment) = await shop.Sold();
+        await shop.Switch(HttpMethod.Post, "disputes", new { reference = (string)payment["reference"]! });
+        await PayingShop.Eventually(async () => (await Disputes(shop)).Count == 1, "the dispute is there");
+        var dispute = (await Disputes(shop))[0]!;
+        var path = $"/api/payments/disputes/{dispute["id"]}/answer";
+
+        await shop.Office.Post(path, new { resolution = "perhaps", message = "?" }).IsProblem(400, "invalid_request");
+        await shop.Office.Post(path, new { resolution = "declined", message = "card 4084084084084081" }).IsProblem(400, "invalid_request");
+        await shop.Till.Post(path, new { resolution = "declined", message = "the goods were given" }).IsProblem(403, "forbidden");
+        var answered = await shop.Office.Post(path, new { resolution = "declined", message = "the goods were given" }).Is(200);
+        Assert.Equal("declined", (string?)answered["resolution"]);
+        await shop.Office.Post(path, new { resolution = "accepted", message = "well then" }).IsProblem(409, "dispute_resolved");
+        Assert.Empty((await shop.Office.GetAsync("/api/payments/disputes?open=true").Is(200))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Another_tenants_payments_disputes_and_refunds_cannot_be_touched()
+    {
+        var (mine, theirs) = (await PayingShop.Open(cells), await PayingShop.Open(cells));
+        var (sale, payment) = await theirs.Sold();
+        await theirs.Switch(HttpMethod.Post, "disputes", new { reference = (string)payment["reference"]!, amount = 1_000 });
+        await PayingShop.Eventually(async () => (await Disputes(theirs)).Count == 1, "the dispute is theirs");
+        await theirs.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
+        await PayingShop.Eventually(async () => (await theirs.Refunds()).Count > 0, "the refund is theirs");
+        var dispute = (await Disputes(theirs))[0]!["id"];
+        var refund = (await theirs.Refunds())[0]!["id"];
+        var office = mine.Office;
+
+        Assert.Empty(await Disputes(mine));
+        await office.Post($"/api/payments/{payment["id"]}/abandon", new { reason = "no" }, "a").IsProblem(404, "payment_unknown");
+        await office.Post($"/api/payments/{payment["id"]}/return", new { reason = "no" }, "r").IsProblem(404, "payment_unknown");
+        await office.Post($"/api/payments/{payment["id"]}/cancel", new { }).IsProblem(404, "payment_unknown");
+        await office.Post($"/api/payments/refunds/{refund}/retry", new { }).IsProblem(404, "refund_request_unknown");
+        await office.Post($"/api/payments/disputes/{dispute}/answer", new { resolution = "accepted", message = "mine" }).IsProblem(404, "dispute_unknown");
+        Assert.Equal("settled", (string?)(await theirs.Payment(payment))["status"]);
+    }
+
+    private static async Task<JsonArray> Disputes(PayingShop shop) => (await shop.Office.GetAsync("/api/payments/disputes").Is(200))["items"]!.AsArray();
+}

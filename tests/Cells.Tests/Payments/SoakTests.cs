@@ -1,0 +1,293 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using WebWaka.Cells.Tests.Transaction;
+using WebWaka.Tool.Verify;
+
+namespace WebWaka.Cells.Tests.Payments;
+
+/// <summary>
+/// Random payments, each with a random fate, at a Paystack that misbehaves at random; in the end the ledger, Paystack's own books and the
+/// sales agree to the kobo. <c>PAYMENTS_SOAK=5000</c> for the long one, <c>PAYMENTS_SEED=n</c> to see one again.
+/// </summary>
+[Collection(PaystackCollection.Name)]
+public sealed class SoakTests
+{
+    private static readonly string[] Faults = ["error-before", "bad-gateway-after", "hang-after", "hang-before", "rate-limit", "webhook-first"];
+    private static readonly string[] Paths = ["/transaction/initialize", "/charge", "/refund", "/transaction/verify"];
+
+    [Fact]
+    public async Task Ledger_sandbox_and_sales_agree_to_the_kobo_after_any_misbehaviour()
+    {
+        var count = Number("PAYMENTS_SOAK") ?? 60;
+        var seed = Number("PAYMENTS_SEED") ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+        var say = $"PAYMENTS_SEED={seed} PAYMENTS_SOAK={count}";
+        TestContext.Current.TestOutputHelper?.WriteLine(say);
+        await using var cells = new CellsFixture { Change = Hasty };
+        await cells.InitializeAsync();
+        var shops = new List<PayingShop>();
+        for (var i = 0; i < 4; i++)
+            shops.Add(await PayingShop.Open(cells));
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, _) =>
+            await new Fate(shops[n % shops.Count], new Random(unchecked(seed * 7919 + n))).Happen());
+        await new Quiet(cells, shops, new Random(seed)).Come();
+
+        var books = await PaystacksBooks(shops[0]);
+        var balances = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var shop in shops)
+        {
+            foreach (var (account, amount) in await shop.Balances())
+                balances[account] = balances.GetValueOrDefault(account) + amount;
+        }
+
+        Agree("what Paystack holds", books, balances.GetValueOrDefault("paystack_balance"));
+        var clearing = await Sum(cells, "-sum(amount) FROM payments.refund_request WHERE state <> 'processed' AND source_kind <> 'return'");
+        Agree("what is still owed to customers", clearing, balances.GetValueOrDefault("paystack_clearing"));
+        var unapplied = await Sum(cells, """
+            coalesce((SELECT sum(amount) FROM payments.refund_request WHERE state = 'processed' AND source_kind = 'return'), 0)
+                - sum(received) FROM payments.payment WHERE state = 'needsReview' OR not_applied IS NOT NULL
+            """);
+        Agree("what no sale took", unapplied, balances.GetValueOrDefault("unapplied_receipts"));
+        // What the sales say was paid by Paystack is what their payments brought.
+        var sold = await Sum(cells, """
+            sum((t->>'amount')::bigint) FROM transaction.sale s, jsonb_array_elements(s.document::jsonb->'tenders') t
+                WHERE s.state = 'completed' AND t->>'method' = 'paystack'
+            """);
+        var paid = await Sum(cells, "sum(received) FROM payments.payment WHERE state = 'settled' AND not_applied IS NULL");
+        Agree("what sales say was paid", sold, paid);
+        Assert.True(sold > 0, say);
+        Assert.Equal(0, await Sum(cells, """
+            count(*) FROM (SELECT 1 FROM payments.ledger_entry GROUP BY tenant_id, source_kind, source_id, currency HAVING sum(amount) <> 0) t
+            """));
+        Assert.DoesNotContain("suspense", balances.Where(b => b.Value != 0).Select(b => b.Key));
+        Assert.All(await Verification.Check(cells.ConnectionOf("webwaka_ops"), TestContext.Current.CancellationToken),
+            finding => Assert.True(finding.Holds, $"{say}: {finding}"));
+
+        void Agree(string what, long one, long other) => Assert.True(one == other, $"{say}: {what}: {one} and {other}");
+    }
+
+    private static void Hasty(Dictionary<string, string?> settings)
+    {
+        settings["Paystack:AttemptTimeout"] = "00:00:02";
+        settings["Paystack:TotalTimeout"] = "00:00:05";
+        settings["PaystackSandbox:ClockFactor"] = "300";
+        settings["Payments:SweepEvery"] = "00:00:02";
+        settings["Payments:SweepAfter"] = "00:00:03";
+        settings["Payments:NeverArrivedAfter"] = "00:00:08";
+    }
+
+    /// <summary>What Paystack holds by its own books: what came, less its fees, refunds that are done and disputes that were lost.</summary>
+    private static async Task<long> PaystacksBooks(PayingShop shop)
+    {
+        var paid = await All(shop, "/transaction?status=success", "/transaction?status=reversed", "/transaction?status=reversal-pending");
+        var refunds = (await All(shop, "/refund")).Where(r => (string?)r["status"] == "processed").Sum(r => (long)r["amount"]!);
+        var disputes = (await All(shop, "/dispute"))
+            .Where(d => (string?)d["resolution"] is "auto-accepted" or "merchant-accepted").Sum(d => (long)d["refund_amount"]!);
+        return paid.Sum(t => (long)t["amount"]! - (t["fees"] is { } fees ? (long)fees : 0)) - refunds - disputes;
+    }
+
+    private static async Task<List<JsonNode>> All(PayingShop shop, params string[] paths)
+    {
+        var rows = new List<JsonNode>();
+        foreach (var path in paths)
+        {
+            for (var (page, pages) = (1, 1L); page <= pages; page++)
+            {
+                var answer = await shop.Paystack.GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}perPage=500&page={page}").Is(200);
+                rows.AddRange(answer["data"]!.AsArray().Select(row => row!));
+                pages = (long)answer["meta"]!["pageCount"]!;
+            }
+        }
+
+        return rows;
+    }
+
+    internal static async Task<long> Sum(CellsFixture cells, string sql)
+    {
+        await using var command = cells.Ops.CreateCommand($"SELECT {sql}");
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is { } sum and not DBNull
+            ? Convert.ToInt64(sum, CultureInfo.InvariantCulture) : 0;
+    }
+
+    private static int? Number(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>One sale, and what its customer, its cashier, the bank and Paystack do to it.</summary>
+    private sealed class Fate(PayingShop shop, Random chance)
+    {
+        public async Task Happen()
+        {
+            if (chance.Next(3) == 0)
+                await shop.Paystack.Post("/sandbox/faults", new { kind = Pick(Faults), path = Pick(Paths) });
+            var (sale, ticket, amount) = await Sell();
+            var payment = await Ask(ticket);
+            switch (payment is null ? 9 : chance.Next(10))
+            {
+                case 0:
+                    await Try("settle", new { reference = payment!["reference"], status = "failed", message = "Declined" });
+                    await Pay(await Ask(ticket) ?? payment!);
+                    break;
+                case 1:
+                    await Try("settle", new { reference = payment!["reference"], amount = amount + (chance.Next(2) == 0 ? -100 : 100) });
+                    break;
+                case 2:
+                    await Void(sale);
+                    await Pay(payment!);
+                    break;
+                case 3:
+                    using (await shop.Office.Post($"/api/payments/{payment!["id"]}/abandon", new { reason = "no answer" }, Key()))
+                    {
+                        var second = await Ask(ticket);
+                        await Pay(payment!);
+                        if (second is not null)
+                            await Pay(second);
+                    }
+
+                    break;
+                case 9:
+                    await Void(sale);
+                    return;
+                default:
+                    await Pay(payment!);
+                    break;
+            }
+
+            if (await Completes(sale))
+                await Afterwards(sale, payment!);
+        }
+
+        private async Task<(Guid Sale, string Ticket, long Amount)> Sell()
+        {
+            if (chance.Next(3) > 0)
+                return await shop.Sell();
+            var part = chance.NextInt64(10_000, 1_300_000);
+            var (sale, ticket) = await shop.SellMixed(part);
+            return (sale, ticket, part);
+        }
+
+        private async Task<JsonNode?> Ask(string ticket)
+        {
+            var (key, channel) = (Key(), Pick("checkout", "bankTransfer", "ussd"));
+            for (var tries = 0; tries < 40; tries++)
+            {
+                using var answer = await shop.Ask(ticket, key, channel);
+                if ((int)answer.StatusCode is 200 or 201)
+                    return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+                Assert.Equal(503, (int)answer.StatusCode);
+                await Task.Delay(300);
+            }
+
+            return null;
+        }
+
+        private async Task Pay(JsonNode payment)
+        {
+            var mode = chance.Next(8);
+            if (mode == 0)
+                await shop.Webhooks("drop");
+            await Try("settle", new { reference = payment["reference"] });
+            if (mode == 0)
+                await shop.Webhooks("deliver");
+            if (mode is 1 or 2)
+                await Try("webhooks/resend", new { reference = payment["reference"], times = mode == 1 ? 20 : 2 });
+        }
+
+        private async Task<bool> Completes(Guid sale)
+        {
+            for (var tries = 0; tries < 30; tries++)
+            {
+                if (await shop.SaleStatus(sale) is ("completed" or "voided") and var status)
+                    return status == "completed";
+                await Task.Delay(100);
+            }
+
+            return false;
+        }
+
+        private async Task Afterwards(Guid sale, JsonNode payment)
+        {
+            var what = chance.Next(6);
+            if (what == 0)
+                await Try("disputes", new { reference = payment["reference"], amount = chance.NextInt64(1_000, 10_000) });
+            if (what is 1 or 2)
+                (await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, Key())).Dispose();
+            if (what == 3)
+                await Void(sale);
+            if (what == 4)
+            {
+                await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ => (await shop.Selling.Cashier.Post("/api/refunds",
+                    new { saleId = sale, reason = "part", lines = new[] { new { line = 1, quantity = "0.4", restock = true } } }, Key())).Dispose()));
+            }
+        }
+
+        private async Task Void(Guid sale) => (await shop.Selling.Cashier.Post($"/api/sales/{sale}/void", new { reason = "gone" }, Key())).Dispose();
+
+        private async Task Try(string path, object body) => (await shop.Paystack.Post($"/sandbox/{path}", body)).Dispose();
+
+        private string Pick(params string[] of) => of[chance.Next(of.Length)];
+
+        private static string Key() => SellingShop.NewId().ToString();
+    }
+
+    /// <summary>The hours after: refunds and disputes end one way or another, and what was missed is found.</summary>
+    private sealed class Quiet(CellsFixture cells, List<PayingShop> shops, Random chance)
+    {
+        public async Task Come()
+        {
+            await shops[0].Webhooks("deliver");
+            for (var hours = 1; hours <= 60; hours++)
+            {
+                foreach (var refund in await All(shops[0], "/refund"))
+                {
+                    if ((string?)refund["status"] == "pending")
+                        await Post($"refunds/{refund["id"]}", new { status = chance.Next(8) == 0 ? "failed" : "processed" });
+                }
+
+                foreach (var dispute in await All(shops[0], "/dispute"))
+                {
+                    if ((string?)dispute["status"] != "resolved")
+                        await Post($"disputes/{dispute["id"]}", new { action = chance.Next(2) == 0 ? "declined" : "auto-accepted" });
+                }
+
+                await shops[0].SweepNow(TimeSpan.FromHours(2 * hours));
+                await shops[0].RoundsNow();
+                if (await IsQuiet())
+                    return;
+                await Task.Delay(500);
+            }
+
+            Assert.Fail($"not quiet: {await Sum(cells, Open)} things are still open");
+        }
+
+        private const string Open = """
+            (SELECT count(*) FROM payments.refund_request WHERE state IN ('queued', 'calling', 'pending', 'needsAttention'))
+                + (SELECT count(*) FROM payments.dispute WHERE resolution IS NULL)
+                + (SELECT count(*) FROM payments.webhook_event WHERE state = 'received')
+                + (SELECT count(*) FROM payments.payment WHERE state = 'unknown')
+                + (SELECT count(*) FROM transaction.outbox) + (SELECT count(*) FROM transaction.outbox_delivery)
+                + (SELECT count(*) FROM payments.outbox) + (SELECT count(*) FROM payments.outbox_delivery)
+            """;
+
+        /// <summary>Twice in a row: between two looks something may just have been on its way.</summary>
+        private async Task<bool> IsQuiet()
+        {
+            if (await Sum(cells, Open) > 0 || await Unseen() > 0)
+                return false;
+            await Task.Delay(1_500);
+            return await Sum(cells, Open) == 0;
+        }
+
+        /// <summary>Paid at Paystack, and not with us.</summary>
+        private async Task<long> Unseen()
+        {
+            var paid = (await All(shops[0], "/transaction?status=success")).Select(t => (string)t["reference"]!).ToArray();
+            await using var command = cells.Ops.CreateCommand(
+                "SELECT count(*) FROM payments.payment WHERE reference = ANY ($1) AND state NOT IN ('settled', 'needsReview')");
+            command.Parameters.Add(new() { Value = paid });
+            return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        }
+
+        private async Task Post(string path, object body) => (await shops[0].Paystack.Post($"/sandbox/{path}", body)).Dispose();
+    }
+}
