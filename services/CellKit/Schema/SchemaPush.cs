@@ -12,8 +12,10 @@ namespace WebWaka.CellKit;
 /// <param name="Create">Makes the context on a connection that has taken the owner's role.</param>
 /// <param name="AppendOnly">Tables whose rows are never changed or deleted by the Cell: money that happened.</param>
 /// <param name="Shared">Tables without a tenant: a short list, checked by a test.</param>
+/// <param name="Functions">CREATE OR REPLACE FUNCTION of what a hot path calls in the database: stated in full at each push.</param>
 public sealed record CellSchema(
-    string Name, Func<NpgsqlConnection, CellContext, DbContext[]> Create, IReadOnlySet<string> AppendOnly, IReadOnlySet<string> Shared);
+    string Name, Func<NpgsqlConnection, CellContext, DbContext[]> Create, IReadOnlySet<string> AppendOnly, IReadOnlySet<string> Shared,
+    string Functions = "");
 
 /// <summary>
 /// Brings a database to what the code expects: roles, schemas, migrations run as the owner, then rights and row-level security
@@ -120,6 +122,8 @@ public static class SchemaPush
         // A whole dump reads the migrations' history and where the queues' numbers are, too.
         if (rights)
         {
+            if (cell.Functions.Length > 0)
+                await Run(connection, cell.Functions, ct);
             await Run(connection, $"""
                 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {cell.Name} TO {cell.Name}_app;
                 GRANT SELECT ON ALL TABLES IN SCHEMA {cell.Name} TO webwaka_ops;

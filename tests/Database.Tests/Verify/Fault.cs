@@ -14,7 +14,7 @@ public sealed record Fault(string Invariant, string Says, string Sql, string Als
 
     /// <summary>A sale with a coupon, completed and left alone.</summary>
     internal const string Kept = """
-        (SELECT s.id FROM transaction.sale s WHERE s.state = 'completed' AND jsonb_array_length(s.document->'redemptions') > 0
+        (SELECT s.id FROM transaction.sale s WHERE s.state = 'completed' AND jsonb_array_length(s.document::jsonb->'redemptions') > 0
             AND NOT EXISTS (SELECT FROM transaction.refund r WHERE r.sale_id = s.id) ORDER BY s.id LIMIT 1)
         """;
 
@@ -29,9 +29,13 @@ public sealed record Fault(string Invariant, string Says, string Sql, string Als
 
     /// <summary>Adds to a number in a document.</summary>
     internal static string Add(string table, string id, string path, long amount) => $"""
-        UPDATE {table} SET document = jsonb_set(document, '{path}', to_jsonb((document#>>'{path}')::bigint + {amount})) WHERE id = {id}
+        UPDATE {table} SET document = jsonb_set(document::jsonb, '{path}', to_jsonb((document::jsonb#>>'{path}')::bigint + {amount})){TypeOf(table)}
+        WHERE id = {id}
         """;
 
     internal static string Set(string table, string id, string path, string json) =>
-        $"UPDATE {table} SET document = jsonb_set(document, '{path}', '{json}') WHERE id = {id}";
+        $"UPDATE {table} SET document = jsonb_set(document::jsonb, '{path}', '{json}'){TypeOf(table)} WHERE id = {id}";
+
+    /// <summary>A sale's document is kept as text, a refund's as jsonb.</summary>
+    private static string TypeOf(string table) => table == "transaction.sale" ? "::text" : "";
 }

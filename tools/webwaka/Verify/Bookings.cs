@@ -31,7 +31,7 @@ internal static class Bookings
         Invariant.Of("I2", "booked, and no such sale, void or refund", $"""
             SELECT l.source_kind || ' ' || l.source_id AS example, CASE l.source_kind
                 WHEN 'refund' THEN NOT EXISTS (SELECT FROM transaction.refund r WHERE r.tenant_id = l.tenant_id AND r.id = l.source_id)
-                ELSE NOT EXISTS (SELECT FROM ({Told}) s WHERE s.tenant_id = l.tenant_id AND s.id = l.source_id
+                ELSE NOT EXISTS (SELECT FROM ({OneTold}) s WHERE s.tenant_id = l.tenant_id AND s.id = l.source_id
                     AND (l.source_kind = 'sale' OR s.state = 'voided')) END AS wrong
             FROM (SELECT DISTINCT tenant_id, source_kind, source_id FROM payments.ledger_entry WHERE source_kind IN ('sale', 'void', 'refund')) l
             """),

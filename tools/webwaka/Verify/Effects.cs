@@ -54,7 +54,7 @@ internal static class Effects
             SELECT m.kind || ' ' || m.source_id AS example, m.count > coalesce(CASE WHEN m.kind = 'return'
                 THEN (SELECT count(*) FROM transaction.refund r, jsonb_array_elements(r.document->'lines') item
                     WHERE r.tenant_id = m.tenant_id AND r.id = m.source_id AND (item->>'restock')::boolean AND item->>'productId' IS NOT NULL)
-                ELSE (SELECT count(*) FROM ({Told}) s, {Lines}
+                ELSE (SELECT count(*) FROM ({OneTold}) s, {Lines}
                     WHERE s.tenant_id = m.tenant_id AND s.id = m.source_id AND {Stocked} AND (m.kind = 'sale' OR s.state = 'voided')) END, 0) AS wrong
             FROM (SELECT tenant_id, kind, source_id, count(*) AS count FROM inventory.stock_movement
                 WHERE kind IN ('sale', 'void', 'return') GROUP BY tenant_id, kind, source_id) m
@@ -89,7 +89,7 @@ internal static class Effects
             """),
         Invariant.Of("I2", "a redemption, or one taken back, of no sale", $"""
             SELECT d.sale_id || CASE WHEN d.reversal THEN ' taken back' ELSE '' END AS example, d.count > coalesce((
-                SELECT jsonb_array_length(s.document->'redemptions') FROM ({Told}) s WHERE s.tenant_id = d.tenant_id AND s.id = d.sale_id
+                SELECT jsonb_array_length(s.document->'redemptions') FROM ({OneTold}) s WHERE s.tenant_id = d.tenant_id AND s.id = d.sale_id
                     AND (NOT d.reversal OR s.state = 'voided' OR EXISTS (SELECT FROM transaction.refund r WHERE r.tenant_id = s.tenant_id
                         AND r.sale_id = s.id AND jsonb_array_length(r.document->'redemptions') > 0))), 0) AS wrong
             FROM (SELECT tenant_id, sale_id, reversal, count(*) AS count FROM promotions.redemption GROUP BY tenant_id, sale_id, reversal) d
@@ -117,7 +117,7 @@ internal static class Effects
         Invariant.Of("I2", "a coupon's uses that are not those of its sales", """
             SELECT c.code AS example, c.used <>
                 (SELECT count(*) FROM transaction.sale s WHERE s.tenant_id = c.tenant_id AND s.state <> 'voided'
-                    AND s.document->'redemptions' @> jsonb_build_array(jsonb_build_object('coupon', c.code)))
+                    AND s.document::jsonb->'redemptions' @> jsonb_build_array(jsonb_build_object('coupon', c.code)))
                 - (SELECT count(*) FROM transaction.refund r WHERE r.tenant_id = c.tenant_id
                     AND r.document->'redemptions' @> jsonb_build_array(jsonb_build_object('coupon', c.code))) AS wrong
             FROM transaction.coupon c

@@ -17,12 +17,12 @@ internal static class RefundCaps
             FROM (SELECT refund.tenant_id, refund.sale_id, item->>'line' AS line, sum((item->>'quantity')::numeric) AS quantity,
                     sum((item->>'total')::bigint) AS total
                 FROM transaction.refund, jsonb_array_elements(refund.document->'lines') item GROUP BY 1, 2, 3) r
-            LEFT JOIN LATERAL (SELECT item FROM transaction.sale s, jsonb_array_elements(s.document->'lines') item
+            LEFT JOIN LATERAL (SELECT item FROM transaction.sale s, jsonb_array_elements(s.document::jsonb->'lines') item
                 WHERE s.tenant_id = r.tenant_id AND s.id = r.sale_id AND item->>'line' = r.line) sold ON true
             """),
         Invariant.Of("I7", "more of a fee given back than was charged", """
             SELECT r.sale_id || ' ' || r.code AS example, r.total > coalesce((SELECT sum((fee->>'total')::bigint) FROM transaction.sale s,
-                jsonb_array_elements(s.document->'fees') fee WHERE s.tenant_id = r.tenant_id AND s.id = r.sale_id AND fee->>'code' = r.code), 0) AS wrong
+                jsonb_array_elements(s.document::jsonb->'fees') fee WHERE s.tenant_id = r.tenant_id AND s.id = r.sale_id AND fee->>'code' = r.code), 0) AS wrong
             FROM (SELECT refund.tenant_id, refund.sale_id, fee->>'code' AS code, sum((fee->>'total')::bigint) AS total
                 FROM transaction.refund, jsonb_array_elements(refund.document->'fees') fee GROUP BY 1, 2, 3) r
             """),
