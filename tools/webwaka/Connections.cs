@@ -10,17 +10,21 @@ internal static class Connections
     public static string Ops(string? dataFolder)
     {
         if (Environment.GetEnvironmentVariable($"ConnectionStrings__{Wiring.Ops}") is { Length: > 0 } given)
-            return given;
+            return ServerUrls.Postgres(given, $"ConnectionStrings__{Wiring.Ops}");
         var folder = Path.GetFullPath(dataFolder ?? Path.Combine(SolutionFolder(), ".data"));
         var secret = Path.Combine(folder, "secrets", "webwaka_ops");
         if (!File.Exists(secret))
             throw new StandaloneException(
                 $"No database is known: {folder} is no data folder of Standalone", "name it with --data DIR, or set ConnectionStrings__ops");
-        var settings = new NpgsqlConnectionStringBuilder(Server(folder)) { Username = "webwaka_ops", Password = File.ReadAllText(secret).Trim(), CommandTimeout = 600 };
+        var settings = new NpgsqlConnectionStringBuilder(Server(folder))
+        {
+            Username = Wiring.OpsRole, Password = File.ReadAllText(secret).Trim(), CommandTimeout = 600,
+        };
         return settings.ConnectionString;
     }
 
-    private static string Server(string folder)
+    /// <summary>Standalone's server: an address without a user where it is one of its own.</summary>
+    public static string Server(string folder)
     {
         if (Environment.GetEnvironmentVariable(Wiring.Variables.DatabaseUrl) is { Length: > 0 } url)
             return ServerUrls.Postgres(url);

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace WebWaka.CellKit;
@@ -24,7 +25,7 @@ public sealed record CellSchema(
 /// Brings a database to what the code expects: roles, schemas, migrations run as the owner, then rights and row-level security
 /// of every table. Safe to run again. Design section 4; security.md P1 to P10.
 /// </summary>
-public static partial class SchemaPush
+public static class SchemaPush
 {
     /// <summary>The policy that every tenant's table has twice: once permissive, once restrictive, so that a further permissive one cannot widen it.</summary>
     public const string TenantPolicy = "tenant_id = (SELECT NULLIF(current_setting('app.tenant_id', true), '')::uuid)";
@@ -32,23 +33,22 @@ public static partial class SchemaPush
     /// <summary>Serialises pushes of any number of processes to one database.</summary>
     private const long PushLock = 0x57454257414B41;
 
-    private const int MaxTries = 20;
-
     /// <param name="passwordOf">The password that a role is to log in with.</param>
     /// <param name="always">False: a Cell whose schema was pushed by this very build, with these passwords, is left as it is.</param>
     public static async Task Push(
         NpgsqlDataSource admin, IReadOnlyList<CellSchema> cells, Func<string, string> passwordOf, bool always, Action<string> progress, CancellationToken ct)
     {
         await using var connection = await admin.OpenConnectionAsync(ct);
-        await Run(connection, $"SELECT pg_advisory_lock({PushLock})", ct);
+        await using (var wait = new NpgsqlCommand($"SELECT pg_advisory_lock({PushLock})", connection) { CommandTimeout = 0 })
+            await wait.ExecuteNonQueryAsync(ct);
         foreach (var cell in cells)
         {
             var stamp = StampOf(cell, passwordOf);
             if (!always && await ReadStamp(connection, cell, ct) == stamp)
                 continue;
             progress($"schema {cell.Name}");
-            await EnsureRole(admin, "webwaka_ops", passwordOf("webwaka_ops"), ct);
-            await PushCell(admin, connection, cell, passwordOf, ct);
+            await SchemaRoles.Ensure(admin, cell, passwordOf, ct);
+            await PushSchema(connection, cell, db => db.Database.MigrateAsync(ct), rights: true, ct);
             await Run(connection, $"COMMENT ON SCHEMA {cell.Name} IS '{stamp}'", ct);
         }
 
@@ -71,23 +71,38 @@ public static partial class SchemaPush
         return await command.ExecuteScalarAsync(ct) as string;
     }
 
-    private static async Task PushCell(
-        NpgsqlDataSource admin, NpgsqlConnection connection, CellSchema cell, Func<string, string> passwordOf, CancellationToken ct)
+    /// <summary>
+    /// Makes all of it in an empty database of the same server and leaves the server's roles as they are: what the code expects,
+    /// as PostgreSQL itself says it, to compare another database with.
+    /// </summary>
+    public static async Task Build(NpgsqlDataSource admin, IReadOnlyList<CellSchema> cells, CancellationToken ct)
+    {
+        await using var connection = await admin.OpenConnectionAsync(ct);
+        foreach (var cell in cells)
+            await PushSchema(connection, cell, db => db.Database.MigrateAsync(ct), rights: true, ct);
+    }
+
+    /// <summary>
+    /// Makes roles, and tables as they were at an earlier version, without anybody's right to them: for rows of that version to be
+    /// loaded. A push completes it.
+    /// </summary>
+    /// <param name="versionOf">The last migration of this context that the rows have seen.</param>
+    public static async Task Prepare(
+        NpgsqlDataSource admin, IReadOnlyList<CellSchema> cells, Func<string, string> passwordOf, Func<string, DbContext, string> versionOf,
+        CancellationToken ct)
+    {
+        await using var connection = await admin.OpenConnectionAsync(ct);
+        foreach (var cell in cells)
+        {
+            await SchemaRoles.Ensure(admin, cell, passwordOf, ct);
+            await PushSchema(connection, cell, db => db.GetService<IMigrator>().MigrateAsync(versionOf(cell.Name, db), ct), rights: false, ct);
+        }
+    }
+
+    private static async Task PushSchema(
+        NpgsqlConnection connection, CellSchema cell, Func<DbContext, Task> migrate, bool rights, CancellationToken ct)
     {
         var owner = $"{cell.Name}_owner";
-        await EnsureRole(admin, owner, password: null, ct);
-        await EnsureRole(admin, $"{cell.Name}_app", passwordOf($"{cell.Name}_app"), ct);
-        await EnsureRole(admin, $"{cell.Name}_relay", passwordOf($"{cell.Name}_relay"), ct);
-        foreach (var role in new[] { $"{cell.Name}_app", $"{cell.Name}_relay" })
-        {
-            // A process that stands still inside a transaction, or behind a dead network, gives its locks back.
-            await RunOnRole(admin, $"""
-                ALTER ROLE {role} SET search_path = {cell.Name};
-                ALTER ROLE {role} SET idle_in_transaction_session_timeout = '1min';
-                {QuickCompression(role)}
-                """, ct);
-        }
-
         await Run(connection, $"""
             CREATE SCHEMA IF NOT EXISTS {cell.Name} AUTHORIZATION {owner};
             REVOKE ALL ON SCHEMA {cell.Name} FROM PUBLIC;
@@ -100,32 +115,28 @@ public static partial class SchemaPush
         {
             await using (db)
             {
-                await db.Database.MigrateAsync(ct);
+                await migrate(db);
+                if (!rights)
+                    continue;
                 foreach (var table in db.Model.GetRelationalModel().Tables)
                     await Run(connection, RightsOf(cell, table), ct);
             }
         }
 
-        if (cell.Functions.Length > 0)
-            await Run(connection, cell.Functions, ct);
         // A whole dump reads the migrations' history and where the queues' numbers are, too.
-        await Run(connection, $"""
-            GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {cell.Name} TO {cell.Name}_app;
-            GRANT SELECT ON ALL TABLES IN SCHEMA {cell.Name} TO webwaka_ops;
-            GRANT SELECT ON ALL SEQUENCES IN SCHEMA {cell.Name} TO webwaka_ops;
-            RESET ROLE;
-            RESET search_path;
-            """, ct);
-    }
+        if (rights)
+        {
+            if (cell.Functions.Length > 0)
+                await Run(connection, cell.Functions, ct);
+            await Run(connection, $"""
+                GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {cell.Name} TO {cell.Name}_app;
+                GRANT SELECT ON ALL TABLES IN SCHEMA {cell.Name} TO webwaka_ops;
+                GRANT SELECT ON ALL SEQUENCES IN SCHEMA {cell.Name} TO webwaka_ops;
+                """, ct);
+        }
 
-    /// <summary>Documents are compressed by the quicker of PostgreSQL's two methods, where the server was built with it.</summary>
-    private static string QuickCompression(string role) => $"""
-        DO $$ BEGIN
-            IF (SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression') THEN
-                ALTER ROLE {role} SET default_toast_compression = 'lz4';
-            END IF;
-        END $$;
-        """;
+        await Run(connection, "RESET ROLE; RESET search_path;", ct);
+    }
 
     /// <summary>Rights and policies of one table, stated in full each time, so that nobody can forget them in a migration.</summary>
     internal static string RightsOf(CellSchema cell, ITable table)
@@ -162,49 +173,6 @@ public static partial class SchemaPush
             sql += $"DROP POLICY IF EXISTS relay ON {name}; CREATE POLICY relay ON {name} TO {relay} USING (true) WITH CHECK (true);";
         return sql;
     }
-
-    private static async Task EnsureRole(NpgsqlDataSource admin, string role, string? password, CancellationToken ct)
-    {
-        if (!RoleName().IsMatch(role))
-            throw new ArgumentException($"not a role's name: {role}", nameof(role));
-        var login = password is null ? "NOLOGIN" : $"LOGIN PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'";
-        await RunOnRole(admin, $"""
-            DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role}; END IF; END $$;
-            ALTER ROLE {role} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS {login};
-            """, ct);
-        if (password is null)
-            await RunOnRole(admin, $"GRANT {role} TO CURRENT_USER", ct);
-    }
-
-    /// <summary>
-    /// Roles belong to the server, and the push's lock to one database of it: a push of another database may change the same
-    /// role at this moment, and PostgreSQL then fails the later one. Said again it finds the role as it is.
-    /// </summary>
-    private static async Task RunOnRole(NpgsqlDataSource admin, string sql, CancellationToken ct)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                // A connection of its own: Npgsql closes the one that this failure comes by, and with it the push's lock would be gone.
-                await using var connection = await admin.OpenConnectionAsync(ct);
-                await Run(connection, sql, ct);
-                return;
-            }
-            catch (PostgresException error) when (tries < MaxTries && IsMeeting(error))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 100)), ct);
-            }
-        }
-    }
-
-    private static bool IsMeeting(PostgresException error) =>
-        error.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.DeadlockDetected
-        || error.SqlState == PostgresErrorCodes.InternalError && error.MessageText.StartsWith("tuple concurrently", StringComparison.Ordinal);
-
-    [GeneratedRegex("^[a-z_]+$", RegexOptions.None, 1000)]
-    private static partial Regex RoleName();
 
     private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken ct)
     {

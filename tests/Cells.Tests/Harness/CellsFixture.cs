@@ -23,11 +23,15 @@ public sealed class CellsFixture : IAsyncLifetime
     private string _server = "";
     private string _database = "";
     private NpgsqlDataSource? _admin;
+    private bool _stopped;
 
-    public ECDsaSecurityKey SigningKey { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
+    public ECDsaSecurityKey SigningKey { get; init; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
 
     /// <summary>Changes the settings of every Cell before they start: for a test that needs Cells of its own.</summary>
     internal Action<Dictionary<string, string?>> Change { get; init; } = _ => { };
+
+    /// <summary>Fills the empty database instead of the push: for a test that brings one of another time, with that time's key.</summary>
+    internal Func<string, Task>? Fill { get; init; }
 
     public MediatorTransport Transport => _cells.Transport;
 
@@ -52,10 +56,18 @@ public sealed class CellsFixture : IAsyncLifetime
         await using (var create = maintenance.CreateCommand($"CREATE DATABASE {_database}"))
             await create.ExecuteNonQueryAsync();
         _admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server) { Database = _database, PersistSecurityInfo = true }.ConnectionString);
-        await SchemaPush.Push(
-            _admin, [.. CellsUnderTest.All.Select(cell => cell.Schema).OfType<CellSchema>()], _ => Password, always: true, _ => { }, CancellationToken.None);
+        if (Fill is not null)
+        {
+            await Fill(_admin.ConnectionString);
+        }
+        else
+        {
+            await SchemaPush.Push(
+                _admin, [.. CellsUnderTest.All.Select(cell => cell.Schema).OfType<CellSchema>()], _ => Password, always: true, _ => { }, CancellationToken.None);
+            await IdentityKeys.Add(_admin, RootSecret, SigningKey);
+        }
+
         Ops = NpgsqlDataSource.Create(ConnectionOf("webwaka_ops"));
-        await IdentityKeys.Add(_admin, RootSecret, SigningKey);
         await _cells.Start(CellsUnderTest.All, Settings(), "Development", CancellationToken.None);
     }
 
@@ -83,9 +95,17 @@ public sealed class CellsFixture : IAsyncLifetime
         return settings;
     }
 
+    /// <summary>Leaves the database at rest, with nobody at work in it.</summary>
+    public async Task StopCells()
+    {
+        if (!_stopped)
+            await _cells.DisposeAsync();
+        _stopped = true;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _cells.DisposeAsync();
+        await StopCells();
         await Ops.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         await using (var drop = Admin.CreateCommand(

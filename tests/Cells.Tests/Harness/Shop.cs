@@ -14,7 +14,7 @@ public sealed class Shop(CellsFixture cells)
 {
     private static readonly JsonWebTokenHandler Tokens = new();
 
-    public Guid Tenant { get; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+    public Guid Tenant { get; init; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
     public string Slug => $"t{Tenant.ToString("N")[..12]}";
 

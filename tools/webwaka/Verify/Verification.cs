@@ -1,7 +1,7 @@
+using System.Data;
 using System.Globalization;
 using Npgsql;
 using Spectre.Console;
-using WebWaka.History.Audit;
 using WebWaka.Standalone;
 
 namespace WebWaka.Tool.Verify;
@@ -10,11 +10,19 @@ namespace WebWaka.Tool.Verify;
 public static class Verification
 {
     /// <param name="Checked">How many things were looked at.</param>
-    /// <param name="Broken">How many of them are wrong, with an example.</param>
-    public sealed record Finding(string Name, string Statement, long Checked, long Broken, string? Example)
+    /// <param name="Broken">How many of them are wrong.</param>
+    /// <param name="Faults">What is wrong, with an example of each kind.</param>
+    public sealed record Finding(string Name, string Statement, long Checked, long Broken, IReadOnlyList<string> Faults)
     {
         public bool Holds => Broken == 0;
+
+        public string? Example => Faults.Count == 0 ? null : Faults[0];
+
+        /// <summary>What the table says: an invariant whose subject does not exist yet has not been put to the test.</summary>
+        internal string Verdict => !Holds ? "[red]FAILS[/]" : Checked == 0 ? "holds (there is none yet)" : "holds";
     }
+
+    private const int MostFaults = 10;
 
     public static async Task<int> Run(string connection, CancellationToken ct)
     {
@@ -22,23 +30,34 @@ public static class Verification
         var table = new Table().AddColumns("", "invariant", "checked", "broken");
         foreach (var finding in findings)
         {
-            var broken = finding.Broken == 0 ? "0" : $"[red]{Text(finding.Broken)}[/] {Markup.Escape(finding.Example ?? "")}";
-            table.AddRow($"{finding.Name} {(finding.Holds ? "holds" : "[red]FAILS[/]")}", Markup.Escape(finding.Statement), Text(finding.Checked), broken);
+            var broken = finding.Broken == 0 ? "0" : $"[red]{Text(finding.Broken)}[/] {Markup.Escape(string.Join('\n', finding.Faults.Take(MostFaults)))}";
+            table.AddRow($"{finding.Name} {finding.Verdict}", Markup.Escape(finding.Statement), Text(finding.Checked), broken);
         }
 
         AnsiConsole.Write(table);
-        return findings.All(finding => finding.Holds) ? 0 : 1;
+        return ExitCode(findings);
     }
 
+    internal static int ExitCode(IReadOnlyList<Finding> findings) => findings.All(finding => finding.Holds) ? 0 : 1;
+
+    /// <summary>All of it from one snapshot, so that a system at work is seen at one moment.</summary>
     public static async Task<IReadOnlyList<Finding>> Check(string connection, CancellationToken ct)
     {
-        await using var database = NpgsqlDataSource.Create(connection);
+        // A big shop's sums take longer than Npgsql's thirty seconds.
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { CommandTimeout = 0 }.ConnectionString);
         try
         {
+            await using var reading = await database.OpenConnectionAsync(ct);
+            await using var snapshot = await reading.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             var findings = new List<Finding>();
-            foreach (var name in Invariants.All.Select(check => check.Name).Distinct(StringComparer.Ordinal))
-                findings.Add(await Sum(database, [.. Invariants.All.Where(check => check.Name == name)], ct));
-            findings.Insert(8, await Audit(database, ct));
+            foreach (var (name, statement) in Invariants.Statements)
+            {
+                var finding = new Finding(name, statement, 0, 0, []);
+                foreach (var check in Invariants.All.Where(check => check.Name == name))
+                    finding = Plus(finding, await Answered(snapshot, finding, () => Ask(reading, check, ct), ct));
+                findings.Add(name == "I9" ? await Answered(snapshot, finding, () => AuditChains.Check(reading, ct), ct) : finding);
+            }
+
             return findings;
         }
         catch (NpgsqlException error) when (error is not PostgresException)
@@ -47,48 +66,34 @@ public static class Verification
         }
     }
 
-    /// <summary>One invariant's checks together: their counts added, the first example kept.</summary>
-    private static async Task<Finding> Sum(NpgsqlDataSource database, IReadOnlyList<Invariant> checks, CancellationToken ct)
+    /// <summary>What cannot be asked does not hold: a table is missing, or a document cannot be read. The other checks go on.</summary>
+    private static async Task<Finding> Answered(NpgsqlTransaction snapshot, Finding of, Func<Task<Finding>> ask, CancellationToken ct)
     {
-        var sum = new Finding(checks[0].Name, checks[0].Statement, 0, 0, null);
-        foreach (var check in checks)
+        await snapshot.SaveAsync("before", ct);
+        try
         {
-            await using var command = database.CreateCommand(check.Sql);
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            await reader.ReadAsync(ct);
-            var example = reader.IsDBNull(2) ? null : $"{check.What}: {reader.GetString(2)}";
-            sum = sum with { Checked = sum.Checked + reader.GetInt64(0), Broken = sum.Broken + reader.GetInt64(1), Example = sum.Example ?? example };
+            return await ask();
         }
-
-        return sum;
+        catch (PostgresException error)
+        {
+            await snapshot.RollbackAsync("before", ct);
+            return of with { Checked = 0, Broken = 1, Faults = [$"cannot be checked: {error.MessageText}"] };
+        }
     }
 
-    private static async Task<Finding> Audit(NpgsqlDataSource database, CancellationToken ct)
+    private static async Task<Finding> Ask(NpgsqlConnection connection, Invariant check, CancellationToken ct)
     {
-        var heads = new Dictionary<Guid, AuditLink>();
-        await using (var command = database.CreateCommand("SELECT tenant_id, seq, hash FROM history.audit_head"))
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-                heads[reader.GetGuid(0)] = new AuditLink(reader.GetInt64(1), "", (byte[])reader[2]);
-        }
-
-        var links = new List<(Guid Tenant, AuditLink Link)>();
-        await using (var command = database.CreateCommand("SELECT tenant_id, seq, entry, hash FROM history.audit ORDER BY tenant_id, seq"))
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-                links.Add((reader.GetGuid(0), new AuditLink(reader.GetInt64(1), reader.GetString(2), (byte[])reader[3])));
-        }
-
-        var chains = links.GroupBy(link => link.Tenant).ToDictionary(group => group.Key, group => group.Select(link => link.Link));
-        var faults = chains.Keys.Union(heads.Keys)
-            .Select(tenant => (tenant, Fault: AuditChain.Verify(tenant, chains.GetValueOrDefault(tenant, []), heads.GetValueOrDefault(tenant))))
-            .Where(pair => pair.Fault is not null).ToList();
+        await using var command = new NpgsqlCommand(check.Sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var broken = reader.GetInt64(1);
         return new Finding(
-            "I9", "the audit chain verifies", links.Count, faults.Count,
-            faults.Count == 0 ? null : $"tenant {faults[0].tenant}, entry {faults[0].Fault!.Seq}: {faults[0].Fault!.What}");
+            check.Name, "", reader.GetInt64(0), broken, broken == 0 ? [] : [$"{check.What}: {(reader.IsDBNull(2) ? "without a name" : reader.GetString(2))}"]);
     }
+
+    /// <summary>One invariant's checks together: their counts added.</summary>
+    private static Finding Plus(Finding sum, Finding more) =>
+        sum with { Checked = sum.Checked + more.Checked, Broken = sum.Broken + more.Broken, Faults = [.. sum.Faults, .. more.Faults] };
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
