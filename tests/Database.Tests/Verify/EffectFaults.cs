@@ -62,7 +62,7 @@ internal static class EffectFaults
         new("I2", "a promotion's usage that is not the sum", "UPDATE promotions.promotion_usage SET amount = amount + 1"),
         new("I2", "a promotion's usage that is not the sum", "DELETE FROM promotions.promotion_usage"),
         new("I2", "a coupon's usage that is not the sum", "UPDATE promotions.coupon_usage SET reversed = reversed + 1"),
-        new("I2", "a coupon's uses that are not those of its sales", "UPDATE transaction.coupon SET used = used + 1"),
+        new("I2", "a coupon's uses that are not those claimed by its sales and leased to tills", "UPDATE transaction.coupon SET used = used + 1"),
     ];
 
     /// <summary>A journal entry under another kind and thing.</summary>
