@@ -35,13 +35,15 @@ internal sealed class FollowUp(PaymentsDb db, PaystackClient paystack, PaystackA
     private async Task<bool> Confirm(Guid tenant, PaymentRow payment, CancellationToken ct)
     {
         var answer = await paystack.Verify(account.MustKey, payment.Reference, ct);
-        await db.InTenant(tenant, async () =>
+        var row = await db.InTenant(tenant, async () =>
         {
             var row = await db.LockPayment(tenant, payment.Id, ct);
             if (Judging.Of(row, answer, db.Now, options) is { } verdict)
                 Apply(row, verdict);
-            return row.State;
+            return row;
         }, ct);
+        if (row.State != payment.State)
+            PaymentNumbers.Ended(tenant, row, db.Now);
         return answer is PaystackOutcome<PaystackTransaction>.Done or PaystackOutcome<PaystackTransaction>.Refused;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
@@ -23,10 +24,13 @@ internal sealed class Initiation(PaymentsDb db, PaystackClient paystack, Paystac
         {
             Metadata = new JsonObject { ["sale"] = payment.SaleId.ToString(), ["tender"] = payment.Tender },
         };
+        var asking = Stopwatch.GetTimestamp();
         var begun = request.Instrument(payment.ExpiresAt) is { } instrument
             ? Read(await paystack.Charge(account.MustKey, asked, instrument, ct))
             : Read(await paystack.Initialize(account.MustKey, asked, channels: null, callback: null, ct));
-        await db.InTenant(tenant, () => Save(tenant, payment.Id, begun, ct), ct);
+        PaymentNumbers.Answered(tenant, payment.Channel, asking, begun.State);
+        if (await db.InTenant(tenant, () => Save(tenant, payment.Id, begun, ct), ct) && begun.State == PaymentStates.Failed)
+            PaymentNumbers.Failed(tenant, payment.Channel);
         if (begun.IsPaid)
             await followUp.Run(tenant, payment.Id, ct);
         return begun.Sent;

@@ -31,6 +31,7 @@ internal sealed class Sweep(PaymentDirectory directory, PaystackAccount account,
                 catch (Exception error) when (!stop.IsCancellationRequested)
                 {
                     // It is taken again when its lease ends; the others go on.
+                    using var about = log.BeginScope(new LogScope(key.TenantId));
                     log.LogWarning("payment {Payment} waits: {Error}", key.PaymentId, error.GetBaseException().Message);
                 }
             });

@@ -48,8 +48,10 @@ internal static class CompleteSale
         .RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created);
 
     private static async Task<IResult> Handle(
-        Request request, IdempotencyKey key, Caller caller, TransactionDb db, SaleBatches batches, Books books, PaymentTickets tickets, CancellationToken ct)
+        Request request, IdempotencyKey key, Caller caller, TransactionDb db, SaleBatches batches, Books books, PaymentTickets tickets, LogScope scope,
+        CancellationToken ct)
     {
+        scope.Sells(request.Id);
         if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Note) ?? Selling.Check(request.Tenders)) is { } invalid)
             return invalid.ToHttp();
         var fingerprint = Idempotency.Fingerprint(request);

@@ -32,11 +32,13 @@ internal sealed class Shop
 
     public Guid Tenant { get; private set; }
 
-    private Shop(DistributedSystem system, string slug) => (_slug, _gateways) = (slug, [.. system.Gateways]);
+    public string Token => _token;
 
-    public static async Task<Shop> Open(DistributedSystem system, string slug)
+    private Shop(Uri[] gateways, string slug) => (_slug, _gateways) = (slug, gateways);
+
+    public static async Task<Shop> Open(IEnumerable<Uri> gateways, string slug)
     {
-        var shop = new Shop(system, slug);
+        var shop = new Shop([.. gateways], slug);
         var made = await shop.Must(HttpMethod.Post, "/api/tenants", new
         {
             slug, name = slug, country = "NG", owner = new { name = "Owner", email = $"owner@{slug}.test", password = Secret },
@@ -96,15 +98,20 @@ internal sealed class Shop
         return failures;
     }
 
+    /// <summary>A sale at the first till, to be paid as a test wants it.</summary>
+    public JsonObject Cart(Guid id, JsonObject? tender = null) => Cart(_tills[0], id, tender);
+
+    private static JsonObject Cart(Till till, Guid id, JsonObject? tender) => new()
+    {
+        ["id"] = id, ["storeId"] = till.Store, ["tillId"] = till.Id, ["shiftId"] = till.Shift, ["expectedTotal"] = till.Total,
+        ["lines"] = till.Lines.DeepClone(),
+        ["tenders"] = new JsonArray(tender ?? new JsonObject { ["method"] = "cash", ["amount"] = till.Total, ["tendered"] = till.Total + 100 }),
+    };
+
     private async Task<int> SellOne(Till till, CancellationToken ct)
     {
         var id = NewId();
-        var body = new JsonObject
-        {
-            ["id"] = id, ["storeId"] = till.Store, ["tillId"] = till.Id, ["shiftId"] = till.Shift, ["expectedTotal"] = till.Total,
-            ["lines"] = till.Lines.DeepClone(),
-            ["tenders"] = new JsonArray(new JsonObject { ["method"] = "cash", ["amount"] = till.Total, ["tendered"] = till.Total + 100 }),
-        };
+        var body = Cart(till, id, tender: null);
         for (var failures = 0; ; failures++)
         {
             Assert.True(failures < 300, $"sale {id} is refused for ever");
@@ -120,6 +127,18 @@ internal sealed class Shop
             Assert.True(status is null or >= HttpStatusCode.InternalServerError, $"{status} {answer}");
             await Task.Delay(100, ct);
         }
+    }
+
+    /// <summary>A sale that its customer pays by Paystack.</summary>
+    /// <returns>The payment's reference.</returns>
+    public async Task<string> AskPaystack(string channel)
+    {
+        await Refresh();
+        var id = NewId();
+        var total = _tills[0].Total;
+        var sale = await Must(HttpMethod.Post, "/api/sales", Cart(id, new JsonObject { ["method"] = "paystack", ["amount"] = total }), id.ToString());
+        var ticket = (string)sale["paymentTickets"]![0]!["ticket"]!;
+        return (string)(await Must(HttpMethod.Post, "/api/payments", new { ticket, channel }, $"pay-{id}"))["reference"]!;
     }
 
     private Task<long> UntilPriced(Guid store, JsonArray lines) => Until(async () =>
