@@ -89,9 +89,8 @@ internal sealed partial class Shop
     /// <summary>The page may be lost with Paystack's answer, or come too late: then the customer is asked for other money.</summary>
     private async Task<(Guid Sale, string? Page, int Failures)> AskPaystack(Till till)
     {
-        var tender = new JsonObject { ["method"] = "paystack", ["amount"] = till.Total };
-        var (sale, answer, failures) = await SellFor(till, tender, CancellationToken.None);
-        var ask = new JsonObject { ["ticket"] = (string)answer["paymentTickets"]![0]!["ticket"]!, ["channel"] = "checkout" };
+        var (sale, answer, failures) = await SellFor(till, Paystack(till), CancellationToken.None);
+        var ask = Ask(answer, "checkout");
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(5));
         try
         {
@@ -102,6 +101,19 @@ internal sealed partial class Shop
         {
             return (sale, null, failures);
         }
+    }
+
+    private static JsonObject Ask(JsonNode sale, string channel) =>
+        new() { ["ticket"] = (string)sale["paymentTickets"]![0]!["ticket"]!, ["channel"] = channel };
+
+    /// <summary>A sale that its customer pays by something else than the page.</summary>
+    /// <returns>The payment's reference.</returns>
+    public async Task<string> AskPaystack(string channel)
+    {
+        await Refresh();
+        var (sale, answer, _) = await SellFor(TillOf(0), Paystack(TillOf(0)), CancellationToken.None);
+        var (payment, _) = await Insist("/api/payments", Ask(answer, channel), sale, CancellationToken.None);
+        return (string)payment["reference"]!;
     }
 
     /// <summary>The customer presses Pay.</summary>
