@@ -27,7 +27,7 @@ teller.AcceptOnlyFromAmong(Resend.Cells);
 Option<string?> tenant = new("--tenant") { Description = "Only this tenant's: its slug or its id" };
 Option<string> since = new("--since") { Description = "What has happened since then (2026-11-28T06:00:00Z); prices and rules always", Required = true };
 Command resend = new("resend", "Tell again, from the business tables, what a broker that lost its disk has lost") { teller, tenant, since };
-resend.SetAction((parsed, ct) => Guarded(() => Resend.Run(
+resend.SetAction((parsed, ct) => Guard.Run(() => Resend.Run(
     Connections.Ops(parsed.GetValue(data)), parsed.GetValue(teller), parsed.GetValue(tenant), parsed.GetValue(since)!, ct)));
 root.Subcommands.Add(resend);
 
@@ -45,7 +45,7 @@ sale.SetAction((parsed, ct) => Guard.Run(() => SaleBench.Run(
 Option<int> sellers = new("--sellers") { Description = "Callers that sell at the same time", DefaultValueFactory = _ => 4 };
 Option<int> deliverers = new("--deliverers") { Description = "Callers that deliver events", DefaultValueFactory = _ => 16 };
 Command hooks = new("webhooks", "Signed Paystack events through the gateway into the inbox, while shops sell") { deliverers, sellers, seconds };
-hooks.SetAction((parsed, ct) => Guarded(() => WebhookBench.Run(
+hooks.SetAction((parsed, ct) => Guard.Run(() => WebhookBench.Run(
     parsed.GetValue(deliverers), parsed.GetValue(sellers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct)));
 root.Subcommands.Add(new Command("bench", "Measure") { sale, hooks });
 
@@ -56,9 +56,9 @@ Option<long?> delivery = new("--id") { Description = "Only this delivery" };
 Webhooks.Filter FilterOf(System.CommandLine.ParseResult parsed) =>
     new(parsed.GetValue(eventName), parsed.GetValue(reference), parsed.GetValue(state), parsed.GetValue(delivery));
 Command listHooks = new("list", "The newest hundred") { eventName, reference, state, delivery };
-listHooks.SetAction((parsed, ct) => Guarded(() => Webhooks.List(Connections.Ops(parsed.GetValue(data)), FilterOf(parsed), ct)));
+listHooks.SetAction((parsed, ct) => Guard.Run(() => Webhooks.List(Connections.Ops(parsed.GetValue(data)), FilterOf(parsed), ct)));
 Command replayHooks = new("replay", "Have them worked on again: Paystack is asked, nothing is given twice") { eventName, reference, state, delivery };
-replayHooks.SetAction((parsed, ct) => Guarded(() => Webhooks.Replay(Connections.Ops(parsed.GetValue(data)), FilterOf(parsed), ct)));
+replayHooks.SetAction((parsed, ct) => Guard.Run(() => Webhooks.Replay(Connections.Ops(parsed.GetValue(data)), FilterOf(parsed), ct)));
 root.Subcommands.Add(new Command("webhooks", "Paystack's deliveries of all shops") { listHooks, replayHooks });
 
 // A table in a log file has no terminal to fit into.
