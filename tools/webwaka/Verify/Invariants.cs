@@ -78,7 +78,7 @@ internal static class Invariants
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND EXISTS (SELECT FROM pg_roles WHERE rolname = n.nspname || '_app')
                 AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
-                AND c.relname NOT IN ('payment_reference', 'sweep_turn')
+                AND c.relname NOT IN ('payment_reference', 'paystack_door', 'webhook_event', 'sweep_turn')
             """)),
         new("I5", "", "a role that row-level security does not bind", Count("""
             SELECT rolname::text AS example, rolsuper OR rolbypassrls AS wrong FROM pg_roles WHERE rolname ~ '_(app|relay)$'
@@ -133,7 +133,7 @@ internal static class Invariants
             WHERE p.settled_at IS NOT NULL AND s.state = 'voided' AND s.number IS NULL
             """)),
         new("I8", "", "a webhook event stored twice", Count("""
-            SELECT event || ' ' || data_id AS example, count(*) > 1 AS wrong FROM payments.webhook_event WHERE event NOT LIKE 'refund.%' AND data_id IS NOT NULL GROUP BY event, data_id
+            SELECT event || ' ' || data_id AS example, count(*) > 1 AS wrong FROM payments.webhook_event WHERE event NOT LIKE 'refund.%' AND data_id IS NOT NULL GROUP BY door, domain, event, data_id
             """)),
         .. Wiring.Cells.Select(cell => new Invariant("I10", "at rest every outbox is empty and no error queue holds a message", $"waiting in {cell}", $"""
             SELECT (SELECT count(*) FROM {cell}.inbox),
