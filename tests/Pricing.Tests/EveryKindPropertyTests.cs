@@ -133,7 +133,7 @@ public sealed class EveryKindPropertyTests
                 when ? rule with { Conditions = rule.Conditions with { MoreThanMinimum = !rule.Conditions.MoreThanMinimum } } : rule;
             var byAmount = one.Rules with { Promotions = [.. one.Rules.Promotions.Select(p => Turned(p, p.Conditions.MinimumQuantity is null))] };
             var byQuantity = one.Rules with { Promotions = [.. one.Rules.Promotions.Select(p => Turned(p, p.Conditions.MinimumAmount is null))] };
-            foreach (var (cart, _, _, _, _, _) in one.Carts)
+            foreach (var cart in one.Carts.Select(each => each.Cart))
             {
                 if (Pricer.Price(cart, one.Rules).Value is not { } priced) continue;
                 if (Json(priced) != Json(cart.Price(byAmount))) amounts++;

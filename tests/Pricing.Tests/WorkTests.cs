@@ -9,7 +9,7 @@ public sealed class WorkTests
 
     static readonly Cart Cart = Make.Cart(Make.Line(1, 100));
 
-    static Work Start() => Work.Start(Cart, Rules.Index, everyRule: false);
+    static Work Start() => Work.Start(Cart, Rules.Index, everyRule: false, skipped: false);
 
     [Fact]
     public void The_room_of_one_cart_is_used_again_up_to_512_lines()

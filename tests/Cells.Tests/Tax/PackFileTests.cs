@@ -1,5 +1,6 @@
+extern alias jsonschema;
 using System.Text.Json.Nodes;
-using Json.Schema;
+using jsonschema::Json.Schema;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using WebWaka.Tax.Rules;

@@ -58,7 +58,7 @@ internal static class PaystackEffects
             """),
         Invariant.Of("I8", "a webhook event stored twice", """
             SELECT event || ' ' || data_id AS example, count(*) > 1 AS wrong FROM payments.webhook_event
-            WHERE event NOT LIKE 'refund.%' AND data_id IS NOT NULL GROUP BY event, data_id
+            WHERE event NOT LIKE 'refund.%' AND data_id IS NOT NULL GROUP BY door, domain, event, data_id
             """),
     ];
 }
