@@ -53,7 +53,7 @@ internal sealed class Backlog(
         await using var command = relay.CreateCommand($"""
             WITH late AS (
                 SELECT dead FROM {cell.Name}.outbox_delivery UNION ALL SELECT dead FROM {cell.Name}.dead_letter LIMIT {CountedAtMost})
-            SELECT (SELECT count(*) FROM (SELECT FROM {cell.Name}.outbox LIMIT {CountedAtMost}) AS some),
+            SELECT (SELECT count(*) FROM (SELECT FROM {cell.Name}.outbox LIMIT {CountedAtMost}) AS counted),
                 COALESCE((SELECT extract(epoch FROM $1 - at)::float8 FROM {cell.Name}.outbox ORDER BY id LIMIT 1), 0),
                 (SELECT count(*) FROM late WHERE NOT dead), (SELECT count(*) FROM late WHERE dead)
             """);

@@ -201,11 +201,7 @@ internal sealed partial class Shop
     /// <summary>One attempt through one of the gateways, chosen at random. A null status: there was no answer.</summary>
     public async Task<(HttpStatusCode? Status, string Answer)> Send(HttpMethod method, string path, object? body, string? key, bool root, CancellationToken ct)
     {
-        using HttpRequestMessage request = new(method, new Uri(_gateways[Random.Shared.Next(_gateways.Length)], path));
-        request.Content = body is null ? null : JsonContent.Create(body);
-        request.Headers.Host = root ? "localhost" : $"{_slug}.localhost";
-        if (!root && _token.Length > 0)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        using var request = Request(method, path, body, root);
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         try
@@ -217,6 +213,16 @@ internal sealed partial class Shop
         {
             return (null, error.Message);
         }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, object? body, bool root = false)
+    {
+        HttpRequestMessage request = new(method, new Uri(_gateways[Random.Shared.Next(_gateways.Length)], path));
+        request.Content = body is null ? null : JsonContent.Create(body);
+        request.Headers.Host = root ? "localhost" : $"{_slug}.localhost";
+        if (!root && _token.Length > 0)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        return request;
     }
 
     private async Task<T> Until<T>(Func<Task<T?>> so) where T : class
