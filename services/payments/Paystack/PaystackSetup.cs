@@ -26,6 +26,8 @@ internal static class PaystackSetup
             options.BaseUrl = Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
                 ? url
                 : throw new InvalidOperationException($"{Wiring.Variables.PaystackBaseUrl} is not an http or https address.");
+        if (PaystackAccount.Of(builder.Configuration).Key is not null)
+            PaystackCheck.AddTo(builder.Services, options.BaseUrl);
         builder.Services.AddTransient<PaystackClient>();
         builder.Services.AddHttpClient<PaystackTransport>(http =>
             {
