@@ -2,22 +2,24 @@
 # New secrets, each random and known to nobody. Keep what it prints: without NEXTAUTH_SECRET identity cannot open its signing keys.
 #   tools/secrets.sh > .env               for compose.yaml; --demo: with the Paystack sandbox
 #   tools/secrets.sh kubernetes | kubectl -n webwaka apply -f -
-#                                         every Secret that k8s/base reads, for the stores that run beside it. For servers elsewhere:
-#       --postgres 'Host=db.internal;SSL Mode=Require'   --postgres-admin postgres://...   --rabbitmq amqps://...   --redis rediss://...
+#                                         every Secret that k8s/base reads, for the stores that run beside it; --paystack sk_live_...
+#       For servers elsewhere: --postgres 'Host=db.internal;SSL Mode=Require' --postgres-admin postgres://... --rabbitmq amqps://... --redis rediss://...
 set -euo pipefail
 umask 077
 
 target=compose demo=no
-postgres='Host=postgres-pooler-rw' postgres_admin='' rabbitmq='' redis=''
+# The Cells reach PostgreSQL through its pooler, the operator's tools the primary itself.
+postgres=Host=postgres-pooler-rw direct=Host=postgres-rw postgres_admin='' rabbitmq='' redis='' paystack=''
 while [ $# -gt 0 ]; do
   case $1 in
     compose | kubernetes) target=$1; shift ;;
     --demo) demo=yes; shift ;;
-    --postgres) postgres=$2; shift 2 ;;
+    --postgres) postgres=$2 direct=$2; shift 2 ;;
     --postgres-admin) postgres_admin=$2; shift 2 ;;
     --rabbitmq) rabbitmq=$2; shift 2 ;;
     --redis) redis=$2; shift 2 ;;
-    *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    --paystack) paystack=$2; shift 2 ;;
+    *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac
 done
 
@@ -51,14 +53,17 @@ secret() { # NAME KEY VALUE...
 }
 
 kubernetes() {
-  local cell role
+  local cell role password
   for cell in "${cells[@]}"; do
-    role="Database=webwaka;Username=${cell}"
-    secret "$cell" "ConnectionStrings__$cell" "$postgres;${role}_app;Password=$(new)" "ConnectionStrings__$cell-relay" "$postgres;${role}_relay;Password=$(new)"
+    role="$postgres;Database=webwaka;Username=${cell}"
+    secret "$cell" "ConnectionStrings__$cell" "${role}_app;Password=$(new)" "ConnectionStrings__$cell-relay" "${role}_relay;Password=$(new)"
   done
-  secret ops ConnectionStrings__ops "$postgres;Database=webwaka;Username=webwaka_ops;Password=$(new)"
+  secret ops ConnectionStrings__ops "$direct;Database=webwaka;Username=webwaka_ops;Password=$(new)" ${postgres_admin:+DATABASE_URL "$postgres_admin"}
   secret root-secret NEXTAUTH_SECRET "$(new)$(new)"
-  secret paystack PAYSTACK_SECRET_KEY '' WEBHOOK_SECRET ''
+  password=$(new)
+  secret redis REDIS_URL "${redis:-redis://:$password@redis:6379/0}" password "$password"
+  [ -z "$rabbitmq" ] || secret rabbitmq-default-user connection_string "$rabbitmq" # else the operator makes it
+  [ -z "$paystack" ] || secret paystack PAYSTACK_SECRET_KEY "$paystack"
 }
 
 "$target"
