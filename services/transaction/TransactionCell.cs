@@ -22,7 +22,8 @@ public static class TransactionCell
         Name,
         (connection, context) => [new TransactionDb(ModelOptions.ForOwner<TransactionDb>(connection, Name), context)],
         AppendOnly: new HashSet<string>(StringComparer.Ordinal) { "refund", "cash_movement", "late_payment" },
-        Shared: new HashSet<string>(StringComparer.Ordinal) { "sweep_turn" });
+        Shared: new HashSet<string>(StringComparer.Ordinal) { "sweep_turn" },
+        Functions: SaleBatch.Function);
 
     public static void AddTransactionCell(this IHostApplicationBuilder builder)
     {

@@ -35,7 +35,6 @@ internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, Cel
             sale.ToTable("sale").HasKey(row => new { row.TenantId, row.Id });
             sale.HasIndex(row => new { row.TenantId, row.TillId, row.Series, row.Seq }).IsUnique();
             sale.HasIndex(row => new { row.TenantId, row.At }).HasFilter("state = 'awaitingPayment'");
-            sale.Property(row => row.Document).HasColumnType("jsonb");
         });
         model.Entity<PendingTenderRow>(tender =>
         {

@@ -53,7 +53,7 @@ public sealed class SalePathTests
         // By address: the gateway's route is the one that the use case's group answers.
         before.Text.Contains("new(\"/api/sales/") && file.Text.Contains("Map(RouteGroupBuilder sales)") && file.Text.Contains("sales.MapPost(\"/\"")
         // By row: what the batch puts into the outbox, the dispatcher takes out.
-        || before.Text.Contains("INSERT INTO outbox") && file.Text.Contains(".outbox WHERE id = ANY")
+        || before.Text.Contains("INSERT INTO transaction.outbox") && file.Text.Contains(".outbox WHERE id = ANY")
         // By event.
-        || before.Text.Contains("INSERT INTO outbox") && before.Text.Contains("SaleCompleted") && file.Text.Contains(": IConsume<SaleCompleted>");
+        || before.Text.Contains("INSERT INTO transaction.outbox") && before.Text.Contains("SaleCompleted") && file.Text.Contains(": IConsume<SaleCompleted>");
 }

@@ -9,9 +9,31 @@ namespace WebWaka.CellKit;
 public sealed record Envelope(
     Guid TenantId, Guid EventId, string Type, [property: JsonConverter(typeof(Envelope.JsonInJson))] string Payload, DateTimeOffset At, string? Trace)
 {
+    private readonly Memory _memory = new();
+
+    /// <summary>The event, read once: the Cells of one process are handed the same envelope.</summary>
+    internal T Read<T>()
+    {
+        if (_memory.Kept is var (payload, kept) && ReferenceEquals(payload, Payload) && kept is T known)
+            return known;
+        var read = JsonSerializer.Deserialize<T>(Payload, Json.Tolerant) ?? throw new JsonException($"{Type} {EventId} is empty");
+        _memory.Kept = Tuple.Create<string, object>(Payload, read);
+        return read;
+    }
+
     /// <summary>From a row whose columns from the second on are these members in this order.</summary>
     internal static Envelope Read(NpgsqlDataReader row) => new(
         row.GetGuid(1), row.GetGuid(2), row.GetString(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5), row.IsDBNull(6) ? null : row.GetString(6));
+
+    /// <summary>What has been read of the payload. No part of what the envelope is: two of the same content are equal.</summary>
+    private sealed class Memory
+    {
+        public Tuple<string, object>? Kept { get; set; }
+
+        public override bool Equals(object? obj) => obj is Memory;
+
+        public override int GetHashCode() => 0;
+    }
 
     /// <summary>The payload stands in the envelope as JSON, to the byte, not as a string that holds JSON.</summary>
     internal sealed class JsonInJson : JsonConverter<string>
@@ -33,9 +55,7 @@ public sealed record Delivery<T>(Guid TenantId, Guid EventId, DateTimeOffset At,
 public sealed record Deliveries<T>(IReadOnlyList<Delivery<T>> Items)
 {
     public static Deliveries<T> Read(IReadOnlyList<Envelope> envelopes) => new(
-        [.. envelopes.Select(e => new Delivery<T>(
-            e.TenantId, e.EventId, e.At, e.Payload,
-            JsonSerializer.Deserialize<T>(e.Payload, Json.Tolerant) ?? throw new JsonException($"{e.Type} {e.EventId} is empty")))]);
+        [.. envelopes.Select(e => new Delivery<T>(e.TenantId, e.EventId, e.At, e.Payload, e.Read<T>()))]);
 
     /// <summary>Groups in key order, so that two batches never lock tenants in opposite orders.</summary>
     public IEnumerable<(Guid Tenant, List<Delivery<T>> Items)> ByTenant() =>

@@ -11,8 +11,10 @@ namespace WebWaka.CellKit;
 /// <param name="Create">Makes the context on a connection that has taken the owner's role.</param>
 /// <param name="AppendOnly">Tables whose rows are never changed or deleted by the Cell: money that happened.</param>
 /// <param name="Shared">Tables without a tenant: a short list, checked by a test.</param>
+/// <param name="Functions">CREATE OR REPLACE FUNCTION of what a hot path calls in the database: stated in full at each push.</param>
 public sealed record CellSchema(
-    string Name, Func<NpgsqlConnection, CellContext, DbContext[]> Create, IReadOnlySet<string> AppendOnly, IReadOnlySet<string> Shared);
+    string Name, Func<NpgsqlConnection, CellContext, DbContext[]> Create, IReadOnlySet<string> AppendOnly, IReadOnlySet<string> Shared,
+    string Functions = "");
 
 /// <summary>
 /// Brings a database to what the code expects: roles, schemas, migrations run as the owner, then rights and row-level security
@@ -92,6 +94,8 @@ public static partial class SchemaPush
             }
         }
 
+        if (cell.Functions.Length > 0)
+            await Run(connection, cell.Functions, ct);
         // A whole dump reads the migrations' history and where the queues' numbers are, too.
         await Run(connection, $"""
             GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {cell.Name} TO {cell.Name}_app;

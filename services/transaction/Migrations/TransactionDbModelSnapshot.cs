@@ -789,7 +789,7 @@ namespace WebWaka.Transaction.Migrations
 
                     b.Property<string>("Document")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("text")
                         .HasColumnName("document");
 
                     b.Property<long>("Due")

@@ -41,6 +41,8 @@ internal sealed class SaleRow : ITenantRow
     public long Cash { get; init; }
 
     public DateTimeOffset At { get; set; }
+
+    /// <summary>JSON, kept as the text that was told to the other Cells: nobody searches in it here, and jsonb costs each sale its parsing.</summary>
     public required string Document { get; set; }
 
     /// <summary>SHA-256 of the request: the same sale id with another content is refused.</summary>

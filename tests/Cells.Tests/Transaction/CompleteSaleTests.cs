@@ -54,7 +54,7 @@ public sealed class CompleteSaleTests(CellsFixture cells)
         await Sell(shop);
         await using (var cut = cells.Admin.CreateCommand("""
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-            WHERE datname = current_database() AND usename = 'transaction_app' AND state = 'idle' AND query LIKE 'WITH taken AS%'
+            WHERE datname = current_database() AND usename = 'transaction_app' AND state = 'idle' AND query LIKE 'SELECT save_sale(%'
             """))
             Assert.InRange((long)(await cut.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, 1, 100);
 

@@ -99,16 +99,14 @@ internal sealed class BenchShops : IDisposable
 
     private async Task<(List<double> Latencies, int Errors)> SellAlone(int caller, int callers, Stopwatch until, TimeSpan length, CancellationToken ct)
     {
+        using var connection = await RawConnection.Open(_port, ct);
         var (latencies, errors) = (new List<double>(100_000), 0);
         for (var n = caller; until.Elapsed < length; n += callers)
         {
             var till = _tills[n % _tills.Count];
             var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-            using var request = Sale(till, id);
             var started = Stopwatch.GetTimestamp();
-            using var response = await _http.SendAsync(request, ct);
-            await response.Content.ReadAsByteArrayAsync(ct);
-            if (response.StatusCode == HttpStatusCode.Created)
+            if (await connection.Post("/api/sales", till.Host, till.Token, id.ToString(), Sale(till, id), ct) == HttpStatusCode.Created)
                 latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             else
                 errors++;
@@ -117,19 +115,14 @@ internal sealed class BenchShops : IDisposable
         return (latencies, errors);
     }
 
-    private static HttpRequestMessage Sale(Till till, Guid id)
+    private static string Sale(Till till, Guid id)
     {
         var card = till.Total / 2;
-        var body = $$"""
+        return $$"""
             {"id":"{{id}}","storeId":"{{till.Store}}","tillId":"{{till.Id}}","shiftId":"{{till.Shift}}","expectedTotal":{{till.Total}},
             "lines":[{{string.Join(',', till.Products.Select(product => $$"""{"productId":"{{product}}","quantity":"2"}"""))}}],
             "tenders":[{"method":"card","amount":{{card}},"reference":"A1"},{"method":"cash","amount":{{till.Total - card}},"tendered":{{till.Total}}}]}
             """;
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/sales") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Host = till.Host;
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", till.Token);
-        request.Headers.Add("Idempotency-Key", id.ToString());
-        return request;
     }
 
     private async Task<long> UntilPriced(string host, string token, Guid store, Guid[] products, CancellationToken ct)

@@ -26,7 +26,7 @@ internal sealed class OwnBatch
     public static async Task<OwnBatch> Prepare(NpgsqlDataSource ops, SaleBatches batches, CancellationToken ct)
     {
         await using var command = ops.CreateCommand("""
-            SELECT s.tenant_id, s.document::text, i.body, r.version
+            SELECT s.tenant_id, s.document, i.body, r.version
             FROM transaction.till_state t JOIN transaction.rules_version r USING (tenant_id)
             CROSS JOIN LATERAL (
                 SELECT * FROM transaction.sale WHERE tenant_id = t.tenant_id AND till_id = t.till_id AND series = 'S' ORDER BY seq DESC LIMIT 1) s
