@@ -53,7 +53,7 @@ public sealed partial class ComposeTests
             Variable().Matches(Repository.Read("compose.yaml")).Where(match => match.Groups["else"].Value.StartsWith(":?", StringComparison.Ordinal))
                 .Select(match => match.Groups["name"].Value).Distinct().Where(name => !Secrets.ContainsKey(name)), "tools/secrets.sh does not make it.");
         Offenders.None(
-            Repository.Read("compose.yaml").Split('\n').Where(line => Said().IsMatch(line)), "A secret stands in compose.yaml.");
+            Repository.Read("compose.yaml").Split('\n').Where(line => Said().IsMatch(Variable().Replace(line, "$$"))), "A secret stands in compose.yaml.");
     }
 
     [Fact]
