@@ -41,9 +41,8 @@ var gateway = builder.AddProject<Projects.Gateway>(Wiring.Gateway)
     .WithHttpEndpoint(port: Wiring.GatewayPort)
     .WithEnvironment(Wiring.Variables.Environment, "Development")
     .WithEnvironment(Wiring.Variables.RootDomain, "localhost")
-    .WithEnvironment(Wiring.Variables.PaystackBaseUrl, $"http://{Wiring.PaystackSandbox}")
     .WithEnvironment(Wiring.Variables.WebRoot, Path.GetFullPath("../web/out", builder.AppHostDirectory))
-    .WithReference(redis).WithReference(sandbox).WaitFor(redis).WaitForCompletion(web);
+    .WithReference(redis).WaitFor(redis).WaitForCompletion(web);
 foreach (var cell in new[] { identity, inventory, promotions, tax, history, transaction, payments })
     gateway.WithReference(cell).WaitFor(cell);
 sandbox.WithEnvironment(Wiring.Variables.SandboxWebhookUrl, $"{gateway.GetEndpoint("http")}/api/webhooks/paystack");

@@ -18,6 +18,8 @@ public static class ServiceDefaults
     /// <returns>The exit code: 2 when a setting stops it.</returns>
     public static async Task<int> Run(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
+        if (args is [HealthProbe.Argument])
+            return await HealthProbe.Ask();
         try
         {
             var builder = WebApplication.CreateBuilder(args);

@@ -31,6 +31,8 @@ public static class ServerUrls
             var builder = IsUrl(value, "postgres", "postgresql") is { } url ? FromUrl(url) : new NpgsqlConnectionStringBuilder(value);
             if (string.IsNullOrEmpty(builder.Host)) throw new FormatException("it names no host");
             if (string.IsNullOrEmpty(builder.Database)) builder.Database = "webwaka";
+            // Asked for first otherwise, by a library of Kerberos that small images do not have; each process would complain of it.
+            if (!builder.ShouldSerialize("GSS Encryption Mode")) builder.GssEncryptionMode = GssEncryptionMode.Disable;
             return builder.ConnectionString;
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)

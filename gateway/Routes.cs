@@ -14,6 +14,9 @@ internal static class Routes
     /// <param name="Platform">Whether the root host answers it too, where there is no tenant.</param>
     private sealed record Owned(string Path, string Cell, string[]? Methods = null, string? Limit = null, bool Platform = false);
 
+    /// <summary>Behind a cluster's own name a connection stays with one replica: this soon a new replica gets its share.</summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromSeconds(30);
+
     private static readonly Owned[] All =
     [
         new("/connect/{**rest}", Wiring.Identity, Limit: RateLimits.SignIn),
@@ -69,7 +72,8 @@ internal static class Routes
         }
 
         var clusters = Wiring.Cells.Select(cell => ClusterOf(cell, DestinationsOf(builder.Configuration, cell))).ToList();
-        builder.Services.AddReverseProxy().LoadFromMemory(routes, clusters).AddTransforms(Transform);
+        builder.Services.AddReverseProxy().LoadFromMemory(routes, clusters).AddTransforms(Transform)
+            .ConfigureHttpClient((_, handler) => handler.PooledConnectionLifetime = ConnectionLifetime);
     }
 
     private static ClusterConfig ClusterOf(string cell, Dictionary<string, DestinationConfig> destinations) => new()

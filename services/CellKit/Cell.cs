@@ -50,6 +50,9 @@ public static class Cell
         services.AddHostedService<RoleGuard>();
         var subscriptions = new CellSubscriptions(services);
         subscribe(subscriptions);
+        // Several Cells in one process have been pushed by it; a process of its own is started by somebody else.
+        if (!services.Any(service => service.ServiceType == typeof(MediatorTransport)))
+            services.AddHostedService<SchemaGuard<TDb>>();
         builder.AddTransport(name, subscriptions.List);
         services.AddHostedService<OutboxDispatcher>();
         if (Observing.IsOn(builder.Configuration))

@@ -38,7 +38,10 @@ internal sealed class RandomCase(int seed)
             IsFirstPurchase = rules.Chance(30),
             Lines = lines,
             OrderDiscount = rules.Chance(30) ? Discount(5_000) with { On = rules.Pick(DiscountBase.Listed, DiscountBase.Net, DiscountBase.Total) } : null,
-            Coupons = rules.Chance(40) ? [new(" save ", UsedByCustomer: rules.Next(0, 3)), new("Save2", UsedByCustomer: rules.Next(0, 2)), new("nope"), new("x", rules.Chance(50) ? RandomRules.Id(1) : null), new("SAVE")] : [],
+            Coupons = rules.Chance(40)
+                ? [new(" save ", UsedByCustomer: rules.Next(0, 3)), new("Save2", UsedByCustomer: rules.Next(0, 2)), new("nope"),
+                    new("x", rules.Chance(50) ? RandomRules.Id(1) : null), new("SAVE")]
+                : [],
             Fees = [.. book.Fees.Where(fee => !fee.Automatic && rules.Chance(60))
                 .Select(fee => new CartFee(fee.Code, fee.Kind == FeeKind.Open || rules.Chance(1) ? rules.Next(0, 900) : null))],
             TaxExemption = rules.Chance(8)

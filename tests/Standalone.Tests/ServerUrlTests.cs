@@ -26,6 +26,12 @@ public sealed class ServerUrlTests
     }
 
     [Theory]
+    [InlineData("postgres://a:b@h/d", GssEncryptionMode.Disable)]
+    [InlineData("Host=h;GSS Encryption Mode=Require", GssEncryptionMode.Require)]
+    public void Kerberos_is_tried_only_where_it_is_asked_for(string given, GssEncryptionMode mode) =>
+        Assert.Equal(mode, new NpgsqlConnectionStringBuilder(ServerUrls.Postgres(given)).GssEncryptionMode);
+
+    [Theory]
     [InlineData("mysql://a:hunter2@h/d")]
     [InlineData("postgres://a:hunter2#x@h:port/d")]
     [InlineData("postgres://a:hunter2@h/d?sslmode=perhaps")]

@@ -9,6 +9,7 @@ public static class Permissions
     public const string OverridePrice = "price.override";
     public const string DiscountByHand = "discount.manual";
     public const string CloseShift = "shift.close";
+    public const string PayOut = "cash.payOut";
     public const string ReadCatalogue = "catalogue.read";
     public const string EditCatalogue = "catalogue.edit";
     public const string ReadStock = "stock.read";
@@ -28,8 +29,9 @@ public static class Permissions
 
     public static readonly string[] All =
     [
-        Sell, VoidSale, Refund, OverridePrice, DiscountByHand, CloseShift, ReadCatalogue, EditCatalogue, ReadStock, EditStock, EditPromotions,
-        ReadPromotions, EditTax, ReadTax, ReadTransactions, ReadPayments, EditPayments, EditStaff, EditStores, EditSettings, ReadReports, ReadAudit,
+        Sell, VoidSale, Refund, OverridePrice, DiscountByHand, CloseShift, PayOut, ReadCatalogue, EditCatalogue, ReadStock, EditStock,
+        EditPromotions, ReadPromotions, EditTax, ReadTax, ReadTransactions, ReadPayments, EditPayments, EditStaff, EditStores, EditSettings,
+        ReadReports, ReadAudit,
     ];
 }
 
@@ -40,7 +42,10 @@ public static class Roles
         [Permissions.Sell, Permissions.CloseShift, Permissions.ReadCatalogue, Permissions.ReadStock, Permissions.ReadPromotions, Permissions.ReadTax, Permissions.ReadTransactions];
 
     private static readonly string[] SupervisorCan =
-        [.. CashierCan, Permissions.VoidSale, Permissions.Refund, Permissions.OverridePrice, Permissions.DiscountByHand, Permissions.ReadPayments];
+    [
+        .. CashierCan, Permissions.VoidSale, Permissions.Refund, Permissions.OverridePrice, Permissions.DiscountByHand, Permissions.PayOut,
+        Permissions.ReadPayments,
+    ];
 
     private static readonly string[] ManagerCan =
         [.. SupervisorCan, Permissions.EditCatalogue, Permissions.EditStock, Permissions.EditPromotions, Permissions.EditTax, Permissions.ReadReports, Permissions.ReadAudit];

@@ -29,7 +29,7 @@ internal static class SignUp
 
     private static async Task<IResult> Handle(
         Request request, IdempotencyKey key, DirectoryDb directory, IdentityDb db, Passwords passwords, RootSecret root,
-        IConfiguration configuration, CancellationToken ct)
+        IConfiguration configuration, HttpRequest http, CancellationToken ct)
     {
         if (request.Check() is { } fault)
             return fault.ToHttp();
@@ -37,7 +37,7 @@ internal static class SignUp
             return Problems.CountryUnknown.ToHttp();
         var hash = await passwords.InTurn(() => Task.FromResult(passwords.Hash(request.Owner.Password)), ct);
         var comparable = request with { Owner = request.Owner with { Password = root.Mac(request.Owner.Password) } };
-        var url = UrlOf(request.Slug, TokenAccess.IssuerOf(configuration));
+        var url = UrlOf(request.Slug, http.Headers, TokenAccess.IssuerOf(configuration));
         while (true)
         {
             var id = await directory.Tenants.Where(t => t.SignUpKey == key.Value).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct) ?? db.NewId();
@@ -86,10 +86,16 @@ internal static class SignUp
         db.Publish(till.ToEvent());
     }
 
-    /// <summary>Where the tenant will be: its label before the platform's host.</summary>
-    private static string UrlOf(string slug, string issuer)
+    /// <summary>
+    /// Where the tenant will be: its label before the platform's host, by the scheme and the port that this caller came by, as the
+    /// gateway says. A shop on its own network has no TLS and a port.
+    /// </summary>
+    private static string UrlOf(string slug, IHeaderDictionary headers, string issuer)
     {
         var root = new UriBuilder(issuer);
+        var called = HostString.FromUriComponent(headers["X-Forwarded-Host"].ToString());
+        if (headers["X-Forwarded-Proto"].ToString() is ("http" or "https") and var scheme && called.HasValue && called.Host == root.Host)
+            (root.Scheme, root.Port) = (scheme, called.Port ?? -1);
         root.Host = $"{slug}.{root.Host}";
         return root.Uri.ToString();
     }

@@ -29,6 +29,8 @@ internal static class PaystackSetup
                 : throw new InvalidOperationException($"{Wiring.Variables.PaystackBaseUrl} is not an http or https address.");
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<KeyModes>();
+        if (PaystackAccount.Of(builder.Configuration).Key is not null)
+            PaystackCheck.AddTo(builder.Services, options.BaseUrl);
         builder.Services.AddTransient<PaystackClient>();
         builder.Services.AddHttpClient<PaystackTransport>(http =>
             {

@@ -8,9 +8,10 @@ namespace WebWaka.Transaction.Shifts;
 internal static class MoveCash
 {
     public const string PaidIn = "paidIn";
-    private static readonly string[] Kinds = [PaidIn, "paidOut", "drop"];
+    public const string PaidOut = "paidOut";
+    private static readonly string[] Kinds = [PaidIn, PaidOut, "drop"];
 
-    /// <param name="Kind"><c>paidIn</c>, <c>paidOut</c> or <c>drop</c>.</param>
+    /// <param name="Kind"><c>paidIn</c>, <c>drop</c>, or <c>paidOut</c>, which needs <c>cash.payOut</c>.</param>
     /// <param name="Amount">Minor units, more than zero.</param>
     public sealed record Request(string Kind, long Amount, string Reason);
 
@@ -23,6 +24,9 @@ internal static class MoveCash
     {
         if (!Kinds.Contains(request.Kind, StringComparer.Ordinal) || request.Amount is <= 0 or > Limits.MaxCash || !CartChecks.IsText(request.Reason, 200))
             return CommonProblems.InvalidRequest.With("kind: paidIn, paidOut or drop; amount: more than zero; reason: 1 to 200 characters").ToHttp();
+        // What is dropped stays in the shop; what is paid out leaves it, against a reason that nobody can check.
+        if (request.Kind == PaidOut && !caller.May(Permissions.PayOut))
+            return CommonProblems.Forbidden.With(Permissions.PayOut).ToHttp();
         if (CardNumbers.In(request.Reason))
             return Problems.CardNumberRefused.With("reason").ToHttp();
         return await db.Once(caller.TenantId, $"shifts/{id}/cash", key, request, StatusCodes.Status201Created, async () =>

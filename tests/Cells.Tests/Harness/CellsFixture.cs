@@ -63,7 +63,8 @@ public sealed class CellsFixture : IAsyncLifetime
         else
         {
             await SchemaPush.Push(
-                _admin, [.. CellsUnderTest.All.Select(cell => cell.Schema).OfType<CellSchema>()], _ => Password, always: true, _ => { }, CancellationToken.None);
+                _admin, [.. CellsUnderTest.All.Select(cell => cell.Schema).OfType<CellSchema>()], _ => Password, always: true, _ => { },
+                CancellationToken.None);
             await IdentityKeys.Add(_admin, RootSecret, SigningKey);
         }
 

@@ -33,6 +33,26 @@ public sealed class SignUpTests(CellsFixture cells)
         Assert.Equal(await first.Content.ReadAsByteArrayAsync(), await second.Content.ReadAsByteArrayAsync());
     }
 
+    [Theory]
+    [InlineData(null, null, "https://{0}.localhost/")]
+    [InlineData("http", "localhost:8080", "http://{0}.localhost:8080/")]
+    [InlineData("https", "localhost", "https://{0}.localhost/")]
+    [InlineData("http", "elsewhere.example:8080", "https://{0}.localhost/")]
+    [InlineData("javascript", "localhost:8080", "https://{0}.localhost/")]
+    public async Task A_new_shops_address_is_reached_as_its_owner_came(string? scheme, string? host, string url)
+    {
+        var slug = NewShop.FreshSlug();
+        using var door = Door();
+        if (scheme is not null)
+            door.DefaultRequestHeaders.Add("X-Forwarded-Proto", scheme);
+        if (host is not null)
+            door.DefaultRequestHeaders.Add("X-Forwarded-Host", host);
+
+        var made = await door.Post("/api/tenants", NewShop.Form(slug), key: slug).Is(201);
+
+        Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, url, slug), (string?)made["url"]);
+    }
+
     [Fact]
     public async Task A_sign_up_sent_twice_at_once_makes_one_shop()
     {

@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WebWaka.Payments;
+using WebWaka.Payments.Paystack;
 
 namespace WebWaka.Cells.Tests.Payments;
 
@@ -21,6 +25,25 @@ public sealed class WithoutPaystackTests
         await shop.Deliver("{}"u8.ToArray(), signature: null, cells).IsProblem(503, "paystack_not_configured");
         Assert.Equal(0, await shop.Count("payments.payment WHERE tenant_id = $1", shop.Tenant));
         await PayingShop.Eventually(async () => (await shop.Balances()).GetValueOrDefault("cash") > 0, "the cash sale is booked");
+    }
+
+    /// <summary>The base address answers nothing here: whoever asked it would say so.</summary>
+    [Theory]
+    [InlineData(null, HealthStatus.Healthy)]
+    [InlineData("sk_test_x", HealthStatus.Unhealthy)]
+    public async Task Paystack_is_looked_at_only_where_there_is_a_key(string? key, HealthStatus expected)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration[Wiring.Variables.PaystackSecretKey] = key;
+        builder.Configuration[Wiring.Variables.PaystackBaseUrl] = "http://127.0.0.1:1";
+        builder.Services.AddHealthChecks();
+        builder.AddPaystackClient();
+        await using var app = builder.Build();
+
+        var report = await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+        Assert.Equal(expected, report.Status);
+        Assert.All(report.Entries, entry => Assert.Equal(("paystack", "outside"), (entry.Key, entry.Value.Tags.Single())));
     }
 
     [Theory]

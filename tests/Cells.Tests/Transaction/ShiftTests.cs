@@ -22,6 +22,20 @@ public sealed class ShiftTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task A_cashier_drops_cash_into_the_safe_and_pays_none_out()
+    {
+        var shop = await SellingShop.Open(cells);
+        var cashier = shop.Shop.Client("transaction", "cashier");
+        await cashier.Post($"/api/shifts/{shop.Shift}/cash", new { kind = "drop", amount = 10_000, reason = "safe" }, "o-1").Is(201);
+        await cashier.Post($"/api/shifts/{shop.Shift}/cash", new { kind = "paidOut", amount = 10_000, reason = "taxi" }, "o-2").IsProblem(403, "forbidden");
+
+        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/cash", new { kind = "paidOut", amount = 10_000, reason = "taxi" }, "o-3").Is(201);
+
+        var shift = await shop.Cashier.GetAsync($"/api/shifts/current?tillId={shop.Till}").Is(200);
+        Assert.Equal(100_000L - 20_000, (long)shift["expectedCash"]!);
+    }
+
+    [Fact]
     public async Task A_till_has_one_open_shift_however_many_are_opened_at_once()
     {
         var shop = await SellingShop.Open(cells);

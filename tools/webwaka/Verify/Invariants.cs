@@ -41,7 +41,7 @@ internal static class Invariants
 
     public static readonly Invariant[] All =
     [
-        .. Acknowledged.All, .. Effects.All, .. Claimed.All, .. Bookings.All, .. Numbers.All, .. Isolation.All, .. Sums.All, .. RefundCaps.All, .. PaystackEffects.All,
-        .. Rest.All,
+        .. Acknowledged.All, .. Effects.All, .. Claimed.All, .. Bookings.All, .. Numbers.All, .. Isolation.All, .. Sums.All, .. RefundCaps.All,
+        .. PaystackEffects.All, .. Rest.All,
     ];
 }

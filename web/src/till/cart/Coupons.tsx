@@ -4,6 +4,7 @@ import type { ApiProblem } from '@/api/problem';
 import type { Quote } from '@/api/quotes';
 import { reasonFor, sentenceFor } from '@/i18n/problems';
 import { usePreferences } from '../preferences';
+import { takesScans } from '../products/useScanner';
 import { Button } from '../ui/Button';
 import { inputLook } from '../ui/Field';
 import { type CartAction, couponOf } from './cart';
@@ -41,7 +42,7 @@ export function Coupons({ codes, quote, problem, inputRef, dispatch }: Props) {
       <form onSubmit={submit} className="flex gap-2">
         <input
           ref={inputRef} value={typed} onChange={(event) => setTyped(event.target.value)} aria-label={t.cart.coupon} placeholder={t.cart.coupon}
-          autoComplete="off" autoCapitalize="characters" spellCheck={false} className={`${inputLook} flex-1 uppercase placeholder:normal-case`}
+          autoComplete="off" autoCapitalize="characters" spellCheck={false} {...takesScans} className={`${inputLook} flex-1 uppercase placeholder:normal-case`}
         />
         <Button type="submit" disabled={!typed.trim()}>{t.cart.addCoupon}</Button>
       </form>
