@@ -5,20 +5,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 
 namespace WebWaka;
 
 /// <summary>What every process has: telemetry, health, resilience, service discovery.</summary>
 public static class ServiceDefaults
 {
-    /// <summary>The name under which Cells create their activities and meters.</summary>
-    public const string Telemetry = "WebWaka";
-
     /// <summary>Bytes of a request's body that a process reads at most, whether its length is said or not.</summary>
     public const long MaxBody = 1024 * 1024;
 
@@ -31,7 +23,9 @@ public static class ServiceDefaults
         try
         {
             var builder = WebApplication.CreateBuilder(args);
+            builder.AddLogDefaults();
             builder.AddServiceDefaults();
+            builder.AddErrorReports();
             add(builder);
             await using var app = builder.Build();
             map(app);
@@ -46,7 +40,7 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// Everything of this page. A host that holds several Cells in one process calls <see cref="AddTelemetry"/> once and
+    /// Everything. A host that holds several Cells in one process calls <see cref="Observing.AddTelemetry"/> once and
     /// <see cref="AddCellDefaults"/> for each, since configuring OpenTelemetry in each would export every span several times.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder =>
@@ -68,25 +62,6 @@ public static class ServiceDefaults
         return builder;
     }
 
-    public static TBuilder AddTelemetry<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
-    {
-        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            return builder;
-        builder.Logging.AddOpenTelemetry(logs =>
-        {
-            logs.IncludeFormattedMessage = true;
-            logs.IncludeScopes = true;
-        });
-        builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
-                .AddMeter(Telemetry).AddMeter("Npgsql"))
-            .WithTracing(tracing => tracing.AddSource(Telemetry).AddSource("Yarp.ReverseProxy").AddNpgsql()
-                .AddAspNetCoreInstrumentation(web => web.Filter = context => !IsProbe(context.Request.Path))
-                .AddHttpClientInstrumentation())
-            .UseOtlpExporter();
-        return builder;
-    }
-
     /// <summary>
     /// <c>/alive</c> says that the process runs, <c>/ready</c> that it can serve: its own database answers. <c>/health</c> also
     /// looks at what it can do without for a while, such as the broker. Each answers with the names of what fails.
@@ -105,7 +80,4 @@ public static class ServiceDefaults
         ResponseWriter = (http, report) => http.Response.WriteAsync(
             string.Join(' ', from entry in report.Entries where entry.Value.Status != HealthStatus.Healthy select entry.Key)),
     };
-
-    private static bool IsProbe(PathString path) =>
-        path.StartsWithSegments("/alive") || path.StartsWithSegments("/ready") || path.StartsWithSegments("/health");
 }

@@ -79,6 +79,7 @@ internal static class PostgresFolder
             timezone = 'UTC'
             log_timezone = 'UTC'
             log_line_prefix = '%m [%p] %u '
+            log_error_verbosity = terse   # a failing row's values name people
             {(durable ? "" : "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")}
             """);
         var main = Path.Combine(cluster, "postgresql.conf");

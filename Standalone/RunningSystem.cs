@@ -67,7 +67,8 @@ public sealed class RunningSystem : IAsyncDisposable
                 kestrel.ListenAnyIP(options.Port);
         });
         builder.Services.AddSingleton<IHostLifetime, InProcess.StopsWithItsHost>();
-        builder.AddTelemetry().AddCellDefaults();
+        builder.AddTelemetry("standalone").AddCellDefaults();
+        builder.AddErrorReports();
         builder.AddGateway();
         _gateway = builder.Build();
         _gateway.MapGateway();

@@ -24,12 +24,14 @@ public static class Gateway
 
     public static void MapGateway(this WebApplication app)
     {
+        LogScope.Use(app, Wiring.Gateway);
         app.UseProblemHandling();
         app.UseSecurityHeaders();
         app.MapDefaultEndpoints();
         app.UseBodyLimit();
         app.UseTenantOfHost();
         app.UseAuthentication();
+        LogScope.UseTenant(app);
         app.UseTokenMatchesHost();
         app.UsePages();
         app.UseRouting();

@@ -7,8 +7,8 @@ using WebWaka.CellKit;
 namespace WebWaka.Gateway;
 
 /// <summary>
-/// Limits: every shop has a pace of its own, so that one's flood does not slow another; signing in, signing up and paying are
-/// counted in Redis, since guessing must not get easier with more replicas. While Redis is away each replica counts alone.
+/// Limits, counted in Redis for all replicas together: every shop has a pace of its own, so that one's flood does not slow
+/// another, and guessing at the sign-in gets no easier with more replicas. While Redis is away each replica counts alone.
 /// </summary>
 internal static class RateLimits
 {
@@ -16,13 +16,17 @@ internal static class RateLimits
     public const string SignIn = "sign-in";
     public const string SignUp = "sign-up";
     public const string Payments = "payments";
+    private const string Section = "RateLimits";
+
+    /// <summary>Five hundred tills that each send one a second.</summary>
+    private const int TenantPerSecond = 500;
 
     public static void AddRateLimits(this IHostApplicationBuilder builder)
     {
-        var perTenant = builder.Configuration.GetValue("RateLimits:TenantPerSecond", 2_000);
         var redis = RedisOf(builder.Configuration);
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
         builder.Services.AddSingleton<RedisWindow>();
+        builder.Services.AddSingleton<SharedPace>();
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -30,28 +34,46 @@ internal static class RateLimits
             {
                 var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
                 context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                if (Metrics.RequestsLimited.Enabled)
+                    Metrics.RequestsLimited.Add(1, TenantTag.Of(TenantOf(context.HttpContext)), new("limit", PolicyOf(context.HttpContext)));
                 return ValueTask.CompletedTask;
             };
-            limiter.AddPolicy(Tenant, http => RateLimitPartition.GetTokenBucketLimiter(http.Tenant() ?? AddressOf(http), _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = perTenant * 2, TokensPerPeriod = Math.Max(1, perTenant / 10), ReplenishmentPeriod = TimeSpan.FromMilliseconds(100), QueueLimit = 0,
-            }));
+            AddPace(limiter, builder.Configuration);
             AddWindow(limiter, builder.Configuration, SignIn, perMinute: 60, http => $"{http.Tenant()}:{AddressOf(http)}");
             AddWindow(limiter, builder.Configuration, SignUp, perMinute: 20, AddressOf);
             AddWindow(limiter, builder.Configuration, Payments, perMinute: 300, http => $"{http.Tenant()}:{http.User.FindFirst("sub")?.Value ?? AddressOf(http)}");
         });
     }
 
+    /// <summary>For every shop the same, unless it is named with another.</summary>
+    private static void AddPace(RateLimiterOptions limiter, IConfiguration configuration)
+    {
+        var usual = PerSecond(configuration.GetValue($"{Section}:TenantPerSecond", TenantPerSecond));
+        var named = configuration.GetSection($"{Section}:Tenants").Get<Dictionary<string, int>>() ?? [];
+        var paces = named.ToDictionary(pair => pair.Key, pair => PerSecond(pair.Value), StringComparer.OrdinalIgnoreCase);
+        limiter.AddPolicy(Tenant, http => RateLimitPartition.Get(http.Tenant() ?? AddressOf(http), who => new Pace(
+            http.RequestServices.GetRequiredService<SharedPace>(), $"pace:{who}", paces.GetValueOrDefault(who, usual),
+            http.RequestServices.GetRequiredService<TimeProvider>())));
+    }
+
+    private static int PerSecond(int given) => given is >= 1 and <= 1_000_000
+        ? given
+        : throw new StartException($"A pace of {Section} is not from 1 to 1000000", "It is the requests a second of one shop");
+
+    private static Guid? TenantOf(HttpContext http) => Guid.TryParse(http.User.FindFirst(Claims.Tenant)?.Value, out var tenant) ? tenant : null;
+
+    private static string PolicyOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName ?? Tenant;
+
     private static ConfigurationOptions RedisOf(IConfiguration configuration)
     {
         var options = ConfigurationOptions.Parse(StartSettings.Redis(configuration));
-        (options.AbortOnConnectFail, options.ConnectTimeout) = (false, 1_000);
+        (options.AbortOnConnectFail, options.ConnectTimeout, options.AsyncTimeout) = (false, 1_000, 500);
         return options;
     }
 
     private static void AddWindow(RateLimiterOptions limiter, IConfiguration configuration, string name, int perMinute, Func<HttpContext, string> keyOf)
     {
-        var limit = configuration.GetValue($"RateLimits:{name}", perMinute);
+        var limit = configuration.GetValue($"{Section}:{name}", perMinute);
         limiter.AddPolicy(name, http =>
         {
             var window = http.RequestServices.GetRequiredService<RedisWindow>();
@@ -100,24 +122,9 @@ internal sealed class SharedWindowLimiter(RedisWindow window, string key, int li
     public override RateLimiterStatistics? GetStatistics() => null;
 
     /// <summary>Asked first by the middleware; refusing sends it on to the asynchronous way, where Redis is.</summary>
-    protected override RateLimitLease AttemptAcquireCore(int permitCount) => Lease.No;
+    protected override RateLimitLease AttemptAcquireCore(int permitCount) => LimitLease.Refused(RedisWindow.Length);
 
-    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken ct) =>
-        await window.Count(key) is { } count ? (count <= limit ? Lease.Yes : Lease.No) : await _alone.AcquireAsync(permitCount, ct);
-
-    private sealed class Lease(bool acquired) : RateLimitLease
-    {
-        public static readonly Lease Yes = new(acquired: true);
-        public static readonly Lease No = new(acquired: false);
-
-        public override bool IsAcquired => acquired;
-
-        public override IEnumerable<string> MetadataNames => acquired ? [] : [MetadataName.RetryAfter.Name];
-
-        public override bool TryGetMetadata(string metadataName, out object? metadata)
-        {
-            metadata = !acquired && metadataName == MetadataName.RetryAfter.Name ? RedisWindow.Length : null;
-            return metadata is not null;
-        }
-    }
+    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken ct) => await window.Count(key) is { } count
+        ? (count <= limit ? LimitLease.Given : LimitLease.Refused(RedisWindow.Length))
+        : await _alone.AcquireAsync(permitCount, ct);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -40,8 +41,8 @@ public static class Cell
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton(provider => new CellContext(name, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<OutboxSignal>()));
-        services.AddSingleton(_ => NpgsqlDataSource.Create(own));
-        services.AddKeyedSingleton(OutboxDispatcher.Relay, (_, _) => NpgsqlDataSource.Create(relay));
+        services.AddSingleton(_ => SourceOf(own, name));
+        services.AddKeyedSingleton(OutboxDispatcher.Relay, (_, _) => SourceOf(relay, Wiring.RelayOf(name)));
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .UseSnakeCaseNamingConvention()
@@ -54,6 +55,8 @@ public static class Cell
             services.AddHostedService<SchemaGuard<TDb>>();
         builder.AddTransport(name, subscriptions.List);
         services.AddHostedService<OutboxDispatcher>();
+        if (Observing.IsOn(builder.Configuration))
+            services.AddHostedService<Backlog>();
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "database", provider => new DatabaseCheck(provider.GetRequiredService<NpgsqlDataSource>()), null, ["database"], TimeSpan.FromSeconds(3)));
         builder.AddTokenAccess();
@@ -68,8 +71,10 @@ public static class Cell
     {
         if (app.Services.GetRequiredService<Transport>() is MediatorTransport mediator)
             mediator.Join(app.Services.GetRequiredService<CellContext>().Name, app.Services, [.. app.Services.GetServices<Subscription>()]);
+        LogScope.Use(app, app.Services.GetRequiredService<CellContext>().Name);
         app.UseProblemHandling();
         app.UseAuthentication();
+        LogScope.UseTenant(app);
         app.UseAuthorization();
         app.MapDefaultEndpoints();
         app.MapOpenApi().AllowAnonymous();
@@ -97,8 +102,15 @@ public static class Cell
         if (!settings.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = poolSize;
         settings.ApplicationName ??= name;
+        // A failing row's values would stand in the log: names, addresses, telephone numbers.
+        settings.IncludeErrorDetail = false;
         return settings.ConnectionString;
     }
+
+    /// <summary>Under a name that numbers can carry. A command is a span only inside of another: polls are not worth a trace each.</summary>
+    private static NpgsqlDataSource SourceOf(string connection, string name) => new NpgsqlDataSourceBuilder(connection) { Name = name }
+        .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null).ConfigureBatchFilter(_ => Activity.Current is not null))
+        .Build();
 
     private sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck
     {

@@ -62,6 +62,7 @@ public sealed class InProcess : IAsyncDisposable
             builder.Services.AddSingleton<Transport>(Transport);
         builder.Services.AddSingleton<IHostLifetime, StopsWithItsHost>();
         builder.AddCellDefaults();
+        builder.AddErrorReportsOfCell();
         module.Add(builder);
         var app = builder.Build();
         module.Map(app);

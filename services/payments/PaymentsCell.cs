@@ -30,8 +30,6 @@ public static class PaymentsCell
         services.AddSingleton(PaystackAccount.Of(builder.Configuration));
         services.AddSingleton(provider => new KeyVault(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<PaystackAccounts>();
-        services.AddSingleton<PaymentMetrics>();
-        services.AddMetrics();
         services.AddSingleton(builder.Configuration.GetSection(PaymentsOptions.Section).Get<PaymentsOptions>() ?? new PaymentsOptions());
         services.AddSingleton(new PaymentTickets(builder.Configuration));
         services.AddSingleton<PaymentDirectory>();

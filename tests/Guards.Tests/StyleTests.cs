@@ -16,7 +16,7 @@ public sealed class StyleTests
     /// <summary>Where an amount of money is never far. A ratio of speed or a clock's factor elsewhere may be a double.</summary>
     private static readonly string[] NoMoneyIn =
     [
-        "tests/", "services/paystack-sandbox/", "services/payments/PaymentMetrics.cs", "tools/", "AppHost/",
+        "tests/", "services/paystack-sandbox/", "services/CellKit/Observing/", "tools/", "AppHost/",
         "services/history/Receipts/ReceiptPdf.cs", "services/history/Receipts/Typesetting/",
     ];
 

@@ -18,6 +18,9 @@ public sealed class ResendTests(DistributedSystem system)
         await system.Settles();
         var before = TimeProvider.System.GetUtcNow();
         await Red.IssueCoupon();
+        await Red.BeginLoyalty();
+        var late = await Red.PayTooLate();
+        await Until(async () => await system.Scalar<long>("SELECT count(*) FROM transaction.late_payment WHERE sale_id = $1", late) == 1);
         await system.Settles();
         // Two Cells that hear nothing, so that there is something to lose.
         await KillAll(Idle);

@@ -42,12 +42,33 @@ Command sale = new("sale", "Sales of five lines and two tenders through the gate
 sale.SetAction((parsed, ct) => Guard.Run(() => SaleBench.Run(
     [.. parsed.GetValue(callers)!.Split(',').Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))],
     TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(tenants), parsed.GetValue(tills), ct)));
+Option<int> atOnce = new("--callers") { Description = "Callers that sell at once", DefaultValueFactory = _ => 16 };
+Option<int> replicas = new("--replicas") { Description = "Of every Cell and of the gateway", DefaultValueFactory = _ => 1 };
+Option<int> events = new("--events") { Description = "Events for the dispatcher and the broker", DefaultValueFactory = _ => 20_000 };
+Command distributed = new("distributed", "The same sale with every service, Redis and RabbitMQ as processes: rates, event lag, dispatcher against broker")
+{
+    atOnce, seconds, tenants, tills, replicas, events,
+};
+distributed.SetAction((parsed, ct) => Guard.Run(() => DistributedBench.Run(
+    new DistributedLoad(
+        parsed.GetValue(atOnce), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(tenants), parsed.GetValue(tills),
+        parsed.GetValue(replicas), parsed.GetValue(events)), ct)));
+Option<int> pace = new("--pace") { Description = "Sales a second of the shop that keeps to its pace", DefaultValueFactory = _ => 20 };
+Option<int> flood = new("--flood") { Description = "Sales a second that the other shop asks for", DefaultValueFactory = _ => 1_000 };
+Option<int> limit = new("--limit") { Description = "RateLimits__TenantPerSecond of the run", DefaultValueFactory = _ => 500 };
+Option<int> rounds = new("--rounds") { Description = "Rounds, each without and with the flood", DefaultValueFactory = _ => 5 };
+Command fairness = new("fairness", "What a shop at its pace feels of another's flood: its p99 with the flood over that without, in turn")
+{
+    pace, flood, limit, rounds, seconds,
+};
+fairness.SetAction((parsed, ct) => Guard.Run(() => FairnessBench.Run(
+    parsed.GetValue(pace), parsed.GetValue(flood), parsed.GetValue(limit), parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct)));
 Option<int> sellers = new("--sellers") { Description = "Callers that sell at the same time", DefaultValueFactory = _ => 4 };
 Option<int> deliverers = new("--deliverers") { Description = "Callers that deliver events", DefaultValueFactory = _ => 16 };
 Command hooks = new("webhooks", "Signed Paystack events through the gateway into the inbox, while shops sell") { deliverers, sellers, seconds };
 hooks.SetAction((parsed, ct) => Guard.Run(() => WebhookBench.Run(
     parsed.GetValue(deliverers), parsed.GetValue(sellers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct)));
-root.Subcommands.Add(new Command("bench", "Measure") { sale, hooks });
+root.Subcommands.Add(new Command("bench", "Measure") { sale, distributed, fairness, hooks });
 
 Option<string?> eventName = new("--event") { Description = "Only these, by Paystack's name: charge.success" };
 Option<string?> reference = new("--reference") { Description = "Only those of this reference" };

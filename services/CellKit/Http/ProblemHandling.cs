@@ -46,10 +46,19 @@ public static class ProblemHandling
             if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
                 return true;
             var problem = ProblemOf(exception);
-            if (problem.Status >= 500)
-                log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
             if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            {
+                // The surroundings' doing and soon over: no error of ours, and nothing for whoever mends errors.
+                log.LogWarning("{Method} {Path} has to wait: {Error}", http.Request.Method, http.Request.Path.Value, exception.GetBaseException().Message);
                 http.Response.Headers.RetryAfter = "1";
+            }
+            else if (problem.Status >= 500)
+            {
+                // Once more, now that it is known which shop and sale: an error report takes a scope as it was at its beginning.
+                using var about = http.Features.Get<LogScope>() is { } scope ? log.BeginScope(scope) : null;
+                log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
+            }
+
             await problem.ToHttp().ExecuteAsync(http);
             return true;
         }

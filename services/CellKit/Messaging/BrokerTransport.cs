@@ -18,7 +18,9 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
     /// <summary>More than twice as many messages unconfirmed at once as a batch has: the client slows down from half of it on.</summary>
     private const int MostUnconfirmed = (2 * OutboxDispatcher.BatchSize) + 1;
 
-    private (IConnection Connection, IChannel Channel)? _open;
+    private sealed record Opened(IConnection Connection, IChannel Channel);
+
+    private Opened? _open;
 
     /// <summary>Connects where that is not done yet, and makes every queue, so that no event finds its listener's missing.</summary>
     public override async Task Prepare(CancellationToken ct)
@@ -37,7 +39,7 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
             var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
                 publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, new ThrottlingRateLimiter(MostUnconfirmed)), ct);
             await Broker.Declare(channel, ct);
-            _open = (connection, channel);
+            _open = new Opened(connection, channel);
         }
         catch
         {
@@ -74,6 +76,18 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
     public override async Task<Undelivered?> SendTo(string cell, Envelope envelope, CancellationToken ct) =>
         (await Send([envelope], ct)).SingleOrDefault();
 
+    /// <summary>By a channel of its own: asking for a queue that is gone would end the one that publishes.</summary>
+    internal override async Task<IReadOnlyList<QueueDepth>> Depths(string cell, IReadOnlyList<string> types, CancellationToken ct)
+    {
+        if (_open?.Connection is not { IsOpen: true } connection)
+            return [];
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        var depths = new List<QueueDepth>();
+        foreach (var queue in types.Select(type => Broker.QueueOf(cell, type)).Append(Broker.DeadQueueOf(cell)))
+            depths.Add(new QueueDepth(queue, await channel.MessageCountAsync(queue, ct)));
+        return depths;
+    }
+
     private async Task<Undelivered?> Publish(Envelope envelope, CancellationToken ct)
     {
         var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -90,7 +104,7 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
         try
         {
             // Mandatory: a broker that has no queue for it says so, where it would else drop it.
-            await _open!.Value.Channel.BasicPublishAsync(
+            await _open!.Channel.BasicPublishAsync(
                 Broker.Exchange, envelope.Type, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(envelope, Json.Options), ct);
             Failpoints.Pass(Failpoint.AfterFirstConfirm);
             return null;

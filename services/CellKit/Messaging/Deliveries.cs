@@ -77,13 +77,18 @@ public sealed record Subscription(string Type, Type Event, Type Consumer, Func<I
     public static Subscription Of<TEvent, TConsumer>() where TEvent : class where TConsumer : class, IConsume<TEvent> => new(
         typeof(TEvent).Name, typeof(TEvent), typeof(TConsumer), async (services, envelopes, ct) =>
         {
-            using var activity = Telemetry.Source.StartActivity($"consume {typeof(TEvent).Name}", ActivityKind.Consumer, envelopes[0].Trace);
-            activity?.SetTag("messaging.batch.message_count", envelopes.Count);
-            await ((TConsumer)services.GetService(typeof(TConsumer))!).Consume(Deliveries<TEvent>.Read(envelopes), ct);
-        });
-}
+            var cell = (CellContext)services.GetService(typeof(CellContext))!;
+            using var spans = EventSpans.Begin(cell.Name, "consume", ActivityKind.Consumer, ref envelopes);
+            try
+            {
+                await ((TConsumer)services.GetService(typeof(TConsumer))!).Consume(Deliveries<TEvent>.Read(envelopes), ct);
+            }
+            catch (Exception error)
+            {
+                spans.Fail(error);
+                throw;
+            }
 
-internal static class Telemetry
-{
-    public static readonly ActivitySource Source = new(ServiceDefaults.Telemetry);
+            Metrics.Taken(cell, typeof(TEvent).Name, envelopes);
+        });
 }

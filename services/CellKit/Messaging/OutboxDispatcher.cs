@@ -69,7 +69,11 @@ internal sealed class OutboxDispatcher(
         if (batch.Count == 0)
             return 0;
         Failpoints.Pass(Failpoint.BeforePublish);
-        foreach (var failed in await transport.Send([.. batch.OrderBy(row => row.Id).Select(row => row.Envelope)], ct))
+        IReadOnlyList<Envelope> events = [.. batch.OrderBy(row => row.Id).Select(row => row.Envelope)];
+        IReadOnlyList<Undelivered> undelivered;
+        using (EventSpans.Begin(cell.Name, "publish", ActivityKind.Producer, ref events))
+            undelivered = await transport.Send(events, ct);
+        foreach (var failed in undelivered)
             await _undelivered.Keep(connection, failed, hopeless: false, ct);
         Failpoints.Pass(Failpoint.BeforeDelete);
         await transaction.CommitAsync(ct);

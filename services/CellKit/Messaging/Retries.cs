@@ -17,7 +17,8 @@ internal sealed class Retries(string table, string target, TimeProvider clock, I
     /// <param name="hopeless">It can never succeed: kept for a person at once.</param>
     public async Task Keep(NpgsqlConnection connection, Undelivered failed, bool hopeless, CancellationToken ct)
     {
-        log.LogWarning("{Who} could not take {Type} {EventId}: {Error}", failed.Cell, failed.Envelope.Type, failed.Envelope.EventId, failed.Error);
+        using (log.BeginScope(LogScope.Of(failed.Envelope)))
+            log.LogWarning("{Who} could not take {Type} {EventId}: {Error}", failed.Cell, failed.Envelope.Type, failed.Envelope.EventId, failed.Error);
         var e = failed.Envelope;
         await Run(connection, $"""
             INSERT INTO {table} (tenant_id, event_id, {target}, type, payload, at, trace, attempts, next_at, dead, error)
@@ -55,7 +56,11 @@ internal sealed class Retries(string table, string target, TimeProvider clock, I
     {
         var tried = failed.Transient ? attempts : attempts + 1;
         if (tried >= MaxAttempts)
-            log.LogError("{Who} gives up on {Type} {EventId}: {Error}", failed.Cell, failed.Envelope.Type, failed.Envelope.EventId, failed.Error);
+        {
+            using (log.BeginScope(LogScope.Of(failed.Envelope)))
+                log.LogError("{Who} gives up on {Type} {EventId}: {Error}", failed.Cell, failed.Envelope.Type, failed.Envelope.EventId, failed.Error);
+        }
+
         return Run(
             connection, $"UPDATE {table} SET attempts = $2, next_at = $3, dead = $4, error = $5 WHERE id = $1",
             ct, id, tried, NextTry(tried), tried >= MaxAttempts, failed.Error);

@@ -15,11 +15,12 @@ internal static class AbandonPayment
         payments.MapPost("/{id:guid}/abandon", Handle).WithName(nameof(AbandonPayment)).RequirePermission(Permissions.VoidSale).Produces<PaymentAnswer>();
 
     private static async Task<IResult> Handle(
-        Guid id, Request request, IdempotencyKey key, Caller caller, PaymentsDb db, PaymentMetrics metrics, CancellationToken ct)
+        Guid id, Request request, IdempotencyKey key, Caller caller, PaymentsDb db, CancellationToken ct)
     {
         if (request.Reason.Length is 0 or > 200 || CardNumbers.In(request.Reason))
             return CommonProblems.InvalidRequest.With("reason: 1 to 200 characters, no card's number").ToHttp();
-        return await db.Once(caller.TenantId, $"payments/{id}/abandon", key, request, StatusCodes.Status200OK, async () =>
+        PaymentRow? ended = null;
+        var answer = await db.Once(caller.TenantId, $"payments/{id}/abandon", key, request, StatusCodes.Status200OK, async () =>
         {
             if (!await db.Payments.AnyAsync(row => row.Id == id, ct))
                 return Problems.PaymentUnknown;
@@ -27,10 +28,13 @@ internal static class AbandonPayment
             if (!PaymentStates.IsOpen(row.State))
                 return Problems.PaymentNotOpen.With($"it is {row.State}");
             (row.State, row.Reason) = (PaymentStates.Abandoned, $"given up: {request.Reason}");
-            metrics.Ended(row, db.Now);
+            ended = row;
             // Watched from now, whatever its end was to be.
             await db.CheckAt(row, db.Now, ct);
             return (Outcome<PaymentAnswer>)PaymentAnswer.Of(row);
         }, ct);
+        if (ended is not null)
+            PaymentNumbers.Ended(caller.TenantId, ended, db.Now);
+        return answer;
     }
 }

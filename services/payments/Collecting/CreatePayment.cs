@@ -26,7 +26,7 @@ internal static partial class CreatePayment
 
     private static async Task<IResult> Handle(
         Request request, IdempotencyKey key, Caller caller, PaymentsDb db, PaymentTickets tickets, PaystackAccounts accounts, Initiation initiation,
-        PaymentsOptions options, CancellationToken ct)
+        PaymentsOptions options, LogScope scope, CancellationToken ct)
     {
         // Load.
         var account = await accounts.Of(caller.TenantId, ct);
@@ -36,6 +36,7 @@ internal static partial class CreatePayment
             return invalid.ToHttp();
         if (tickets.Read(request.Ticket) is not { } ticket || ticket.TenantId != caller.TenantId)
             return Problems.TicketInvalid.ToHttp();
+        scope.About(ticket.SaleId);
         if (!PaystackAmount.Takes(ticket.Currency))
             return Problems.CurrencyNotTaken.With(ticket.Currency).ToHttp();
         var fingerprint = Idempotency.Fingerprint(request);

@@ -15,7 +15,7 @@ namespace WebWaka.Payments.Collecting;
 /// </summary>
 internal sealed class FollowUp(
     PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, PaymentsOptions options, AtTerminal terminal, RefundCalls refunds,
-    DisputeCalls disputes, PaymentMetrics metrics)
+    DisputeCalls disputes)
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan TerminalEvery = TimeSpan.FromSeconds(5);
@@ -44,20 +44,22 @@ internal sealed class FollowUp(
         var answer = payment.Channel == Channels.Terminal
             ? await terminal.Verify(tenant, payment, key, ct)
             : await paystack.Verify(key, payment.Reference, ct);
-        await db.InTenant(tenant, async () =>
+        var (row, judged) = await db.InTenant(tenant, async () =>
         {
             var row = await db.LockPayment(tenant, payment.Id, ct);
-            if (Judging.Of(row, answer, db.Now, options) is { } verdict)
-                await Apply(tenant, row, verdict, ct);
-            return row.State;
+            if (Judging.Of(row, answer, db.Now, options) is not { } verdict)
+                return (row, false);
+            await Apply(tenant, row, verdict, ct);
+            return (row, true);
         }, ct);
+        if (judged)
+            PaymentNumbers.Ended(tenant, row, db.Now);
         return answer is PaystackOutcome<PaystackTransaction>.Done or PaystackOutcome<PaystackTransaction>.Refused;
     }
 
     private async Task Apply(Guid tenant, PaymentRow row, Verdict verdict, CancellationToken ct)
     {
         (row.State, row.Reason) = (verdict.State, verdict.Reason);
-        metrics.Ended(row, db.Now);
         if (verdict.Paid is not { } paid)
             return;
         (row.SettledAt, row.TransactionId, row.PaidBy) = (paid.PaidAt ?? db.Now, paid.Id == 0 ? (ulong?)null : paid.Id, paid.Channel);

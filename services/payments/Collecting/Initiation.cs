@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
@@ -9,7 +10,7 @@ namespace WebWaka.Payments.Collecting;
 
 /// <summary>The one call to Paystack that begins a payment, and what its answer means.</summary>
 internal sealed class Initiation(
-    PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, AtTerminal terminal, FollowUp followUp, PaymentMetrics metrics, IConfiguration configuration)
+    PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, AtTerminal terminal, FollowUp followUp, IConfiguration configuration)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -27,11 +28,12 @@ internal sealed class Initiation(
     {
         var account = await accounts.Of(tenant, ct);
         var (key, split) = (account.KeyOf(payment.Account)!, payment.Account == AccountKinds.Platform ? account.SplitCode : null);
+        var asking = Stopwatch.GetTimestamp();
         if (payment.Channel == Channels.Terminal)
         {
             // One customer for each shop: whoever pays at the device is not known.
             var began = await terminal.Begin(tenant, payment, key, $"no-reply+{tenant:N}@{Domain}", split, ct);
-            await db.InTenant(tenant, () => Save(tenant, payment.Id, Of(began), ct), ct);
+            await Answered(tenant, payment, Of(began), asking, ct);
             return began.Problem;
         }
 
@@ -42,7 +44,7 @@ internal sealed class Initiation(
         var begun = request.Instrument(payment.ExpiresAt) is { } instrument
             ? Read(await paystack.Charge(key, asked, instrument, ct))
             : Read(await paystack.Initialize(key, asked, channels: null, callback: null, ct));
-        await db.InTenant(tenant, () => Save(tenant, payment.Id, begun, ct), ct);
+        await Answered(tenant, payment, begun, asking, ct);
         if (begun.IsPaid)
             await followUp.Run(tenant, payment.Id, ct);
         return begun.Sent ? null : Problems.PaystackUnavailable;
@@ -61,6 +63,14 @@ internal sealed class Initiation(
             await Task.Delay(Poll, db.Clock, ct);
     }
 
+    private async Task Answered(Guid tenant, PaymentRow payment, Beginning begun, long asking, CancellationToken ct)
+    {
+        PaymentNumbers.Answered(tenant, payment.Channel, asking, begun.State);
+        if (await db.InTenant(tenant, () => Save(tenant, payment.Id, begun, ct), ct) && begun.State == PaymentStates.Failed)
+            PaymentNumbers.Failed(tenant, payment.Channel);
+    }
+
+    /// <returns>Whether it made of the payment what it says.</returns>
     private async Task<bool> Save(Guid tenant, Guid id, Beginning begun, CancellationToken ct)
     {
         var row = await db.LockPayment(tenant, id, ct);
@@ -79,7 +89,6 @@ internal sealed class Initiation(
         if (begun.State is null || row.State != PaymentStates.Initiated)
             return false;
         (row.State, row.Reason) = (begun.State, begun.Reason);
-        metrics.Ended(row, db.Now);
         await db.CheckAt(row, begun.State == PaymentStates.Failed ? null : db.Now + Soon, ct);
         return true;
     }

@@ -7,7 +7,7 @@ namespace WebWaka.Payments.Collecting;
 /// Paystack, and does exactly what the webhook would have done.
 /// </summary>
 internal sealed class Sweep(
-    PaymentDirectory directory, PaymentMetrics metrics, PaymentsOptions options, IServiceScopeFactory scopes, ILogger<Sweep> log)
+    PaymentDirectory directory, PaymentsOptions options, IServiceScopeFactory scopes, ILogger<Sweep> log)
     : BackgroundService
 {
     private const int BatchSize = 100;
@@ -30,12 +30,13 @@ internal sealed class Sweep(
                 catch (Exception error) when (!stop.IsCancellationRequested)
                 {
                     // It is taken again when its lease ends; the others go on.
+                    using var about = log.BeginScope(new LogScope(key.TenantId));
                     log.LogWarning("payment {Payment} waits: {Error}", key.PaymentId, error.GetBaseException().Message);
                 }
             });
         }
         while (taken.Count == BatchSize);
-        metrics.Unknown(await directory.CountUnknown(ct));
+        PaymentNumbers.Unknown(await directory.CountUnknown(ct));
     }
 
     protected override async Task ExecuteAsync(CancellationToken ct)

@@ -4,7 +4,7 @@ namespace WebWaka.Payments.Webhooks;
 
 /// <summary>Works through the inbox. An event says only which payment to look at; what happened to it Paystack is asked.</summary>
 internal sealed class WebhookWorker(
-    WebhookInbox inbox, IServiceScopeFactory scopes, PaymentsOptions options, PaymentMetrics metrics, TimeProvider clock, ILogger<WebhookWorker> log)
+    WebhookInbox inbox, IServiceScopeFactory scopes, PaymentsOptions options, TimeProvider clock, ILogger<WebhookWorker> log)
     : BackgroundService
 {
     private const int Abreast = 4;
@@ -48,7 +48,7 @@ internal sealed class WebhookWorker(
             }
 
             await inbox.Finish(e.Id, worked.State, worked.Note, worked.Tenant, TimeSpan.Zero, ct);
-            metrics.Worked(e.ReceivedAt, clock.GetUtcNow());
+            PaymentNumbers.Worked(e.ReceivedAt, clock.GetUtcNow());
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {

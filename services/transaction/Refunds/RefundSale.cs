@@ -40,8 +40,10 @@ internal static class RefundSale
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/refunds", Handle).WithName(nameof(RefundSale)).RequirePermission(Permissions.Refund).Produces<Answer>(StatusCodes.Status201Created);
 
-    private static async Task<IResult> Handle(Request request, IdempotencyKey key, Caller caller, TransactionDb db, Books books, CancellationToken ct)
+    private static async Task<IResult> Handle(
+        Request request, IdempotencyKey key, Caller caller, TransactionDb db, Books books, LogScope scope, CancellationToken ct)
     {
+        scope.About(request.SaleId);
         if (Check(request) is { } invalid)
             return invalid.ToHttp();
         if (await books.Get(db, caller.TenantId, fresh: true, ct) is not { } book)

@@ -56,8 +56,10 @@ internal static class CompleteSale
         .RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created).WithExample(SaleExample.Value);
 
     private static async Task<IResult> Handle(
-        Request request, IdempotencyKey key, Caller caller, TransactionDb db, SaleBatches batches, Books books, PaymentTickets tickets, CancellationToken ct)
+        Request request, IdempotencyKey key, Caller caller, TransactionDb db, SaleBatches batches, Books books, PaymentTickets tickets, LogScope scope,
+        CancellationToken ct)
     {
+        scope.Sells(request.Id);
         if ((CartChecks.Check(request.Lines, request.Coupons, request.Discount, request.Fees, request.Note) ?? Selling.Check(request.Tenders)
             ?? CartChecks.CheckPoints(request.BurnPoints, request.CustomerId) ?? CartChecks.Check(request.Leases)) is { } invalid)
             return invalid.ToHttp();

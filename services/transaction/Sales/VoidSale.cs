@@ -21,8 +21,10 @@ internal static class VoidSale
     public static void Map(RouteGroupBuilder sales) =>
         sales.MapPost("/{id:guid}/void", Handle).WithName(nameof(VoidSale)).RequirePermission(Permissions.Sell).Produces<Answer>();
 
-    private static async Task<IResult> Handle(Guid id, Request request, IdempotencyKey key, Caller caller, TransactionDb db, CancellationToken ct)
+    private static async Task<IResult> Handle(
+        Guid id, Request request, IdempotencyKey key, Caller caller, TransactionDb db, LogScope scope, CancellationToken ct)
     {
+        scope.About(id);
         if (!CartChecks.IsText(request.Reason, 200))
             return CommonProblems.InvalidRequest.With("reason: 1 to 200 characters").ToHttp();
         if (CardNumbers.In(request.Reason))

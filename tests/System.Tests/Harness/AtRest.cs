@@ -64,6 +64,8 @@ public sealed partial class DistributedSystem
         }
     }
 
-    /// <summary>Sales of the shop that have reached the journal.</summary>
-    internal Task<long> Journaled(Shop shop) => Scalar<long>("SELECT count(*) FROM history.journal WHERE tenant_id = $1 AND kind = 'sale'", shop.Tenant);
+    /// <summary>Of the shop's acknowledged sales, those that have reached the journal.</summary>
+    internal Task<long> Journaled(Shop shop) => Scalar<long>(
+        "SELECT count(*) FROM history.journal WHERE tenant_id = $1 AND kind = 'sale' AND thing_id = ANY ($2)",
+        shop.Tenant, shop.Acknowledged.Keys.ToArray());
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
 namespace WebWaka.Distributed.Tests;
@@ -89,9 +90,8 @@ internal sealed partial class Shop
     /// <summary>The page may be lost with Paystack's answer, or come too late: then the customer is asked for other money.</summary>
     private async Task<(Guid Sale, string? Page, int Failures)> AskPaystack(Till till)
     {
-        var tender = new JsonObject { ["method"] = "paystack", ["amount"] = till.Total };
-        var (sale, answer, failures) = await SellFor(till, tender, CancellationToken.None);
-        var ask = new JsonObject { ["ticket"] = (string)answer["paymentTickets"]![0]!["ticket"]!, ["channel"] = "checkout" };
+        var (sale, answer, failures) = await SellFor(till, Paystack(till), CancellationToken.None);
+        var ask = Ask(answer, "checkout");
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(5));
         try
         {
@@ -104,13 +104,40 @@ internal sealed partial class Shop
         }
     }
 
+    private static JsonObject Ask(JsonNode sale, string channel) =>
+        new() { ["ticket"] = (string)sale["paymentTickets"]![0]!["ticket"]!, ["channel"] = channel };
+
+    /// <summary>A sale that its customer pays by something else than the page.</summary>
+    /// <returns>The payment's reference.</returns>
+    public async Task<string> AskPaystack(string channel)
+    {
+        await Refresh();
+        var (sale, answer, _) = await SellFor(TillOf(0), Paystack(TillOf(0)), CancellationToken.None);
+        var (payment, _) = await Insist("/api/payments", Ask(answer, channel), sale, CancellationToken.None);
+        return (string)payment["reference"]!;
+    }
+
     /// <summary>The customer presses Pay.</summary>
     public async Task Pay(Guid sale, string page)
+    {
+        await Press(page);
+        Done.Add(("sale", sale));
+    }
+
+    /// <summary>The sale is given up at the till while its customer pays.</summary>
+    public async Task<Guid> PayTooLate()
+    {
+        var (sale, page) = await AskPaystack();
+        await Insist($"/api/sales/{sale}/void", new JsonObject { ["reason"] = "gone" }, NewId(), CancellationToken.None);
+        await Press(page);
+        return sale;
+    }
+
+    private async Task Press(string page)
     {
         using var form = new FormUrlEncodedContent([new("action", "pay")]);
         using var pressed = await _http.PostAsync(page, form);
         Assert.True(pressed.StatusCode < HttpStatusCode.BadRequest, $"{page}: {pressed.StatusCode}");
-        Done.Add(("sale", sale));
     }
 
     /// <summary>The price of a product that is in no cart here.</summary>
@@ -130,6 +157,15 @@ internal sealed partial class Shop
         var rule = new { type = "percentOff", name = "With a code", scope = "order", percent = "5", coupon = new { codes = Array.Empty<string>() } };
         var promotion = await Must(HttpMethod.Post, "/api/promotions", new { rule }, $"promotion-{NewId()}");
         await Must(HttpMethod.Post, $"/api/promotions/{promotion["id"]}/coupons", new { codes = new[] { $"C{NewId():N}"[..12] } }, $"coupon-{NewId()}");
+    }
+
+    /// <summary>The shop has none yet.</summary>
+    public async Task BeginLoyalty()
+    {
+        using var request = Request(HttpMethod.Put, "/api/promotions/loyalty", new { programme = new { name = "Stars", earn = new { points = 1, amount = 10_000 } } });
+        request.Headers.IfMatch.Add(new EntityTagHeaderValue("\"0\""));
+        using var answer = await _http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private async Task CloseShiftsUntil(CancellationToken stop)

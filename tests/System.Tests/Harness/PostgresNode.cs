@@ -5,22 +5,17 @@ using WebWaka.Standalone;
 
 namespace WebWaka.Distributed.Tests;
 
-/// <summary>A PostgreSQL of our own that can be killed: what it has acknowledged is in its files, though not yet on a disk.</summary>
-internal sealed class PostgresNode : IAsyncDisposable
+/// <summary>The deployment's PostgreSQL, which can be killed: what it has acknowledged is in its files, though not yet on a disk.</summary>
+internal sealed class PostgresNode
 {
-    private readonly PostgresServer _server;
+    private readonly int _port;
     private readonly string _cluster;
 
-    private PostgresNode(PostgresServer server, string cluster) => (_server, _cluster) = (server, cluster);
+    private PostgresNode(int port, string cluster) => (_port, _cluster) = (port, cluster);
 
-    public string AdminConnectionString => _server.AdminConnectionString;
-
-    public int Port => new NpgsqlConnectionStringBuilder(AdminConnectionString).Port;
-
-    public static async Task<PostgresNode> Start()
+    public static async Task<PostgresNode> Of(Deployment deployment)
     {
-        var server = await PostgresServer.FindOrBringAsync(StandaloneOptions.ThrowAway(), _ => { }, CancellationToken.None);
-        await using var admin = NpgsqlDataSource.Create(server.AdminConnectionString);
+        await using var admin = NpgsqlDataSource.Create(deployment.Postgres.AdminConnectionString);
         foreach (var setting in (string[])["synchronous_commit", "full_page_writes"])
         {
             await using var set = admin.CreateCommand($"ALTER SYSTEM SET {setting} = on");
@@ -28,7 +23,7 @@ internal sealed class PostgresNode : IAsyncDisposable
         }
 
         await using var reload = admin.CreateCommand("SELECT current_setting('data_directory') FROM pg_reload_conf()");
-        return new PostgresNode(server, (string)(await reload.ExecuteScalarAsync())!);
+        return new PostgresNode(deployment.PostgresPort, (string)(await reload.ExecuteScalarAsync())!);
     }
 
     /// <summary>kill -9 of the server; its sessions end when they notice.</summary>
@@ -50,7 +45,7 @@ internal sealed class PostgresNode : IAsyncDisposable
         {
             try
             {
-                await new PostgresProcess(_cluster, binaries, account).StartAsync(() => Port, durable: false, CancellationToken.None);
+                await new PostgresProcess(_cluster, binaries, account).StartAsync(() => _port, durable: false, CancellationToken.None);
                 return;
             }
             catch (StandaloneException) when (tries < 20)
@@ -60,6 +55,4 @@ internal sealed class PostgresNode : IAsyncDisposable
             }
         }
     }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -39,11 +39,13 @@ internal sealed partial class Shop
 
     public Guid Tenant { get; private set; }
 
-    private Shop(DistributedSystem system, string slug) => (_slug, _gateways) = (slug, [.. system.Gateways]);
+    public string Token => _token;
 
-    public static async Task<Shop> Open(DistributedSystem system, string slug)
+    private Shop(Uri[] gateways, string slug) => (_slug, _gateways) = (slug, gateways);
+
+    public static async Task<Shop> Open(IEnumerable<Uri> gateways, string slug)
     {
-        var shop = new Shop(system, slug);
+        var shop = new Shop([.. gateways], slug);
         var made = await shop.Must(HttpMethod.Post, "/api/tenants", new
         {
             slug, name = slug, country = "NG", owner = new { name = "Owner", email = $"owner@{slug}.test", password = Secret },
@@ -92,22 +94,29 @@ internal sealed partial class Shop
 
     private async Task<(Guid Sale, int Failures)> SellOne(Till till, CancellationToken ct)
     {
-        var cash = new JsonObject { ["method"] = "cash", ["amount"] = till.Total, ["tendered"] = till.Total + 100 };
-        var (id, answer, failures) = await SellFor(till, cash, ct);
+        var (id, answer, failures) = await SellFor(till, Cash(till), ct);
         var number = (string)answer["number"]!;
         Assert.Equal(number, Acknowledged.GetOrAdd(id, number));
         return (id, failures);
     }
 
+    /// <summary>A sale at the first till, to be changed as a test wants it.</summary>
+    public JsonObject Cart(Guid id) => Cart(TillOf(0), id, Cash(TillOf(0)));
+
+    private static JsonObject Cart(Till till, Guid id, JsonObject tender) => new()
+    {
+        ["id"] = id, ["storeId"] = till.Store, ["tillId"] = till.Id, ["shiftId"] = till.Shift, ["expectedTotal"] = till.Total,
+        ["lines"] = till.Lines.DeepClone(), ["tenders"] = new JsonArray(tender),
+    };
+
+    private static JsonObject Cash(Till till) => new() { ["method"] = "cash", ["amount"] = till.Total, ["tendered"] = till.Total + 100 };
+
+    private static JsonObject Paystack(Till till) => new() { ["method"] = "paystack", ["amount"] = till.Total };
+
     private async Task<(Guid Sale, JsonNode Answer, int Failures)> SellFor(Till till, JsonObject tender, CancellationToken ct)
     {
         var id = NewId();
-        var body = new JsonObject
-        {
-            ["id"] = id, ["storeId"] = till.Store, ["tillId"] = till.Id, ["shiftId"] = till.Shift, ["expectedTotal"] = till.Total,
-            ["lines"] = till.Lines.DeepClone(), ["tenders"] = new JsonArray(tender),
-        };
-        var (answer, failures) = await Insist("/api/sales", body, id, ct);
+        var (answer, failures) = await Insist("/api/sales", Cart(till, id, tender), id, ct);
         return (id, answer, failures);
     }
 
@@ -192,11 +201,7 @@ internal sealed partial class Shop
     /// <summary>One attempt through one of the gateways, chosen at random. A null status: there was no answer.</summary>
     public async Task<(HttpStatusCode? Status, string Answer)> Send(HttpMethod method, string path, object? body, string? key, bool root, CancellationToken ct)
     {
-        using HttpRequestMessage request = new(method, new Uri(_gateways[Random.Shared.Next(_gateways.Length)], path));
-        request.Content = body is null ? null : JsonContent.Create(body);
-        request.Headers.Host = root ? "localhost" : $"{_slug}.localhost";
-        if (!root && _token.Length > 0)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        using var request = Request(method, path, body, root);
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         try
@@ -208,6 +213,16 @@ internal sealed partial class Shop
         {
             return (null, error.Message);
         }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, object? body, bool root = false)
+    {
+        HttpRequestMessage request = new(method, new Uri(_gateways[Random.Shared.Next(_gateways.Length)], path));
+        request.Content = body is null ? null : JsonContent.Create(body);
+        request.Headers.Host = root ? "localhost" : $"{_slug}.localhost";
+        if (!root && _token.Length > 0)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        return request;
     }
 
     private async Task<T> Until<T>(Func<Task<T?>> so) where T : class

@@ -9,7 +9,7 @@ using WebWaka.Standalone;
 namespace WebWaka.Tool.Bench;
 
 /// <summary>What a round of selling came to. Latencies in milliseconds.</summary>
-internal sealed record Sold(int Accepted, int Errors, TimeSpan Took, List<double> Latencies)
+internal sealed record Sold(int Accepted, int Errors, int Limited, TimeSpan Took, List<double> Latencies)
 {
     public double PerSecond => Accepted / Took.TotalSeconds;
 
@@ -38,9 +38,11 @@ internal sealed class BenchShops : IDisposable
     {
         var shops = new BenchShops(gateway, port);
         for (var i = 0; i < tenants; i++)
-            await shops.OpenOne($"bench-{i:000}", tills, ct);
+            await shops.OpenOne(Slug(i), tills, ct);
         return shops;
     }
+
+    private static string Slug(int tenant) => $"bench-{tenant:000}";
 
     private async Task OpenOne(string slug, int tills, CancellationToken ct)
     {
@@ -94,7 +96,41 @@ internal sealed class BenchShops : IDisposable
         var until = Stopwatch.StartNew();
         var rounds = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => SellAlone(caller, callers, until, length, ct), ct)));
         var latencies = rounds.SelectMany(round => round.Latencies).Order().ToList();
-        return new Sold(latencies.Count, rounds.Sum(round => round.Errors), until.Elapsed, latencies);
+        return new Sold(latencies.Count, rounds.Sum(round => round.Errors), 0, until.Elapsed, latencies);
+    }
+
+    /// <summary>
+    /// So many sales a second at the tills of one tenant (null: of all), each begun when it is due whether the earlier ones have been
+    /// answered or not: a latency counts from then, so that waiting is not left out.
+    /// </summary>
+    public async Task<Sold> SellAt(double perSecond, TimeSpan length, int? tenant, CancellationToken ct)
+    {
+        var host = tenant is { } number ? $"{Slug(number)}.localhost:{_port}" : null;
+        var tills = _tills.Where(till => host is null || till.Host == host).ToArray();
+        var clock = Stopwatch.StartNew();
+        var sales = new List<Task<(HttpStatusCode Status, double Latency)>>();
+        for (var n = 0; n / perSecond < length.TotalSeconds; n++)
+        {
+            var due = TimeSpan.FromSeconds(n / perSecond);
+            if (due - clock.Elapsed is { Ticks: > 0 } early)
+                await Task.Delay(early, ct);
+            var till = tills[n % tills.Length];
+            sales.Add(Task.Run(() => SellOne(till, clock, due, ct), ct));
+        }
+
+        var answers = await Task.WhenAll(sales);
+        var accepted = answers.Where(answer => answer.Status == HttpStatusCode.Created).Select(answer => answer.Latency).Order().ToList();
+        var limited = answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests);
+        return new Sold(accepted.Count, answers.Length - accepted.Count - limited, limited, clock.Elapsed, accepted);
+    }
+
+    private async Task<(HttpStatusCode Status, double Latency)> SellOne(Till till, Stopwatch clock, TimeSpan due, CancellationToken ct)
+    {
+        var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        using var request = Request(till.Host, till.Token, HttpMethod.Post, "/api/sales", Sale(till, id), id.ToString());
+        using var response = await _http.SendAsync(request, ct);
+        await response.Content.ReadAsByteArrayAsync(ct);
+        return (response.StatusCode, (clock.Elapsed - due).TotalMilliseconds);
     }
 
     private async Task<(List<double> Latencies, int Errors)> SellAlone(int caller, int callers, Stopwatch until, TimeSpan length, CancellationToken ct)
@@ -157,19 +193,25 @@ internal sealed class BenchShops : IDisposable
     private async Task<JsonNode> Send(
         string host, string? token, HttpMethod method, string path, object? body, string? key, CancellationToken ct, bool mayFail = false)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        request.Headers.Host = host;
-        if (token is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (key is not null)
-            request.Headers.Add("Idempotency-Key", key);
+        using var request = Request(host, token, method, path, body is null ? null : JsonSerializer.Serialize(body), key);
         using var response = await _http.SendAsync(request, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
         return response.IsSuccessStatusCode || mayFail
             ? JsonNode.Parse(text)!
             : throw new StandaloneException($"{method} {path} answered {(int)response.StatusCode} {text}", "look at the messages above");
+    }
+
+    private static HttpRequestMessage Request(string host, string? token, HttpMethod method, string path, string? json, string? key)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.Host = host;
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return request;
     }
 
     public void Dispose() => _http.Dispose();

@@ -20,10 +20,7 @@ internal static class SaleBench
 
     public static async Task<int> Run(int[] callers, TimeSpan length, int tenants, int tills, CancellationToken ct)
     {
-        var folder = Directory.CreateTempSubdirectory("webwaka-bench-").FullName;
-        // As root PostgreSQL runs as another user, who has to reach its files.
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        var folder = NewFolder();
         try
         {
             var port = FreePort.Choose();
@@ -32,6 +29,7 @@ internal static class SaleBench
             await using var redis = GarnetServer.Start(options);
             Environment.SetEnvironmentVariable("RateLimits__sign-up", "100000");
             Environment.SetEnvironmentVariable("RateLimits__sign-in", "100000");
+            Environment.SetEnvironmentVariable("RateLimits__TenantPerSecond", "100000");
             await using var system = await RunningSystem.Start(
                 options, postgres.AdminConnectionString, redis.ConnectionString, pages: null, postgres.Data.Secret,
                 Path.Combine(folder, "keys.json"), Path.Combine(folder, "paystack"), Console.WriteLine, ct);
@@ -46,6 +44,15 @@ internal static class SaleBench
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    internal static string NewFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("webwaka-bench-").FullName;
+        // As root PostgreSQL runs as another user, who has to reach its files.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        return folder;
     }
 
     /// <summary>Sells until the just-in-time compiler has little left to do: a service that runs all day is measured, not its first minute.</summary>
@@ -139,7 +146,9 @@ internal static class SaleBench
             $"{reader.GetInt64(3) / sales:N1} stock movements, {reader.GetInt64(4) / sales:N1} ledger entries, {reader.GetInt64(5) / sales:N1} redemptions.");
     }
 
-    private static string Text(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    internal static string Text(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Ratio(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
+    internal static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    internal static string Ratio(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -45,7 +45,7 @@ internal static class WebhookBench
             using var shops = await BenchShops.Open($"http://127.0.0.1:{port}", port, tenants: Math.Max(1, sellers), tills: 2, ct);
             using var paystack = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             await Deliver(paystack, callers, WarmUp, ct);
-            var selling = sellers > 0 ? shops.Sell(sellers, length, ct) : Task.FromResult(new Sold(0, 0, length, []));
+            var selling = sellers > 0 ? shops.Sell(sellers, length, ct) : Task.FromResult(new Sold(0, 0, 0, length, []));
             var delivered = await Deliver(paystack, callers, length, ct);
             Print(delivered, await selling, callers, sellers, await Kept(postgres, ct));
             return 0;
@@ -70,7 +70,7 @@ internal static class WebhookBench
         var until = Stopwatch.StartNew();
         var rounds = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => DeliverAlone(paystack, until, length, ct), ct)));
         var latencies = rounds.SelectMany(round => round.Latencies).Order().ToList();
-        return new Sold(latencies.Count, rounds.Sum(round => round.Errors), until.Elapsed, latencies);
+        return new Sold(latencies.Count, rounds.Sum(round => round.Errors), 0, until.Elapsed, latencies);
     }
 
     private static async Task<(List<double> Latencies, int Errors)> DeliverAlone(HttpClient paystack, Stopwatch until, TimeSpan length, CancellationToken ct)

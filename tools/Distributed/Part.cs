@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 
-namespace WebWaka.Distributed.Tests;
+namespace WebWaka.Distributed;
 
-/// <summary>One process of the system under test: started, asked to stop, killed, and started again as it was.</summary>
-internal sealed class Part(string name, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, string folder)
+/// <summary>One process of the distributed system: started, asked to stop, killed, and started again as it was.</summary>
+public sealed class Part(string name, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, string folder)
     : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using WebWaka.Standalone;
 
-namespace WebWaka.Distributed.Tests;
+namespace WebWaka.Distributed;
 
 /// <summary>A RabbitMQ of our own: Debian's server as a process, with its own folder, ports, cookie and name server.</summary>
-internal sealed class RabbitNode : IAsyncDisposable
+public sealed class RabbitNode : IAsyncDisposable
 {
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
     private readonly int _namesPort = FreePort.Choose();
