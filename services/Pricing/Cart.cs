@@ -39,6 +39,7 @@ public sealed record Cart
     public PromotionUsage[] Usage { get; init; } = [];
 
     /// <summary>Loyalty points the customer wants to spend, at most; fewer are spent where fewer pay all that may be paid.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long BurnPoints { get; init; }
 }
 

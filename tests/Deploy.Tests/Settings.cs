@@ -58,7 +58,7 @@ internal sealed partial record Setting(string Name, IReadOnlySet<string> Readers
     {
         _ when text.StartsWith("yes", StringComparison.Ordinal) => readers,
         _ when text.StartsWith("no", StringComparison.Ordinal) => new HashSet<string>(),
-        "by the push" => new HashSet<string> { Push },
+        "by the push" or "by `webwaka db`" => new HashSet<string> { Push },
         "by the gateway (S)" => new HashSet<string> { Wiring.Gateway },
         _ => throw new FormatException($"docs/operations.md: {text} does not say who needs it"),
     };
@@ -68,9 +68,9 @@ internal sealed partial record Setting(string Name, IReadOnlySet<string> Readers
         "All" => Wiring.Cells.Append(Wiring.Gateway),
         "every Cell" => Wiring.Cells,
         "that Cell" => [cell],
-        "the push" or "webwaka db push" => [Push],
+        "the push" or "webwaka db push" or "webwaka db" => [Push],
         "the sandbox" => [Wiring.PaystackSandbox],
-        "Standalone" or "Standalone's gateway" or "webwaka verify" => [],
+        "Standalone" or "Standalone's gateway" or "webwaka verify" or "webwaka dead" => [],
         _ when Processes.Contains(text) => [text],
         _ => throw new FormatException($"docs/operations.md: nobody is called {text}"),
     };

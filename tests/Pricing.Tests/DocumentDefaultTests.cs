@@ -23,6 +23,7 @@ public sealed class DocumentDefaultTests
             "coupons":[],"fees":[],"tenders":[],"exhaustedPromotions":[],"usage":[]}
             """.ReplaceLineEndings(""),
             Written(cart));
+        Assert.EndsWith(",\"burnPoints\":5}", Written(cart with { BurnPoints = 5 }));
         Assert.Equal("""{"reason":"","on":"listed"}""", Written(Read<ManualDiscount>("{}")));
     }
 
@@ -83,6 +84,7 @@ public sealed class DocumentDefaultTests
     {
         var read = Read<Promotion>($"{{{said},\"id\":\"{Id}\"}}");
         Assert.Equal($"{{{said}{meant},\"id\":\"{Id}\",{Common}".ReplaceLineEndings(""), Written(read));
+        Assert.EndsWith(",\"usesReturn\":\"never\"}", Written(read with { UsesReturn = UsesReturn.Never }));
     }
 
     [Fact]

@@ -36,6 +36,7 @@ public abstract record Promotion
     public CouponRule? Coupon { get; init; }
 
     /// <summary>Whether its uses and its share of a budget are free again when the sale is taken back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public UsesReturn UsesReturn { get; init; }
 }
 

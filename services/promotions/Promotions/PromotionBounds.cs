@@ -68,7 +68,7 @@ internal static class PromotionBounds
 
     private static string? Items(string member, ItemSelector? items) => items is null ? null :
         Count($"{member}.products", items.Products)
-        ?? Count($"{member}.categories", items.Categories)
+        ?? Words($"{member}.categories", items.Categories)
         ?? Words($"{member}.brands", items.Brands)
         ?? Words($"{member}.tags", items.Tags)
         ?? Count($"{member}.excludedProducts", items.ExcludedProducts)

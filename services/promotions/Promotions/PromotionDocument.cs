@@ -21,6 +21,7 @@ internal static class PromotionDocument
         AllowDuplicateProperties = false,
         NumberHandling = JsonNumberHandling.Strict,
         MaxDepth = 16,
+        Converters = { new ExactWords() },
     };
 
     /// <summary>The rule under the row's identity; what the caller says of <c>id</c> and <c>version</c> is ours to say.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using WebWaka.Pricing;
 
 namespace WebWaka.Promotions.Promotions;
@@ -46,7 +47,11 @@ internal static class PromotionSchema
             return new JsonObject();
         var schema = node as JsonObject ?? new JsonObject();
         if (schema["properties"] is JsonObject members)
+        {
             Require(schema, members, context.TypeInfo.Type);
+            Words(members, context.TypeInfo);
+        }
+
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var nullable = property is { IsSetNullable: true } || Nullable.GetUnderlyingType(context.TypeInfo.Type) is not null;
         if (type == typeof(decimal))
@@ -76,6 +81,21 @@ internal static class PromotionSchema
         if (nullable)
             all.Add(new JsonObject { ["type"] = "null" });
         return new JsonObject { ["anyOf"] = all };
+    }
+
+    /// <summary>Said where the member is: of our own converter the exporter knows nothing, and asks nobody below a default or in a list.</summary>
+    private static void Words(JsonObject members, JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            if (member.PropertyType.IsEnum)
+                Of(member.Name)["enum"] = List(member.PropertyType);
+            else if (member.PropertyType is { IsArray: true } list && list.GetElementType() is { IsEnum: true } item)
+                Of(member.Name)["items"] = new JsonObject { ["enum"] = List(item) };
+        }
+
+        JsonObject Of(string name) => members[name] as JsonObject ?? (JsonObject)(members[name] = new JsonObject());
+        static JsonArray List(Type words) => new([.. ExactWords.Of(words).Select(word => JsonValue.Create(word))]);
     }
 
     /// <summary>What the server adds where it is left out is not asked for; a name is, since an empty one is refused.</summary>

@@ -48,13 +48,13 @@ internal static class GetPromotionUsage
     {
         var (start, end) = (Utc(from), Utc(to));
         var days = await db.Redemptions.Where(row => row.PromotionId == id && row.At >= start && row.At < end)
-            .GroupBy(row => row.At.UtcDateTime.Date).OrderBy(day => day.Key)
+            .GroupBy(row => DateOnly.FromDateTime(row.At.UtcDateTime)).OrderBy(day => day.Key)
             .Select(day => new
             {
                 day.Key, Given = day.LongCount(row => !row.Reversal), Reversed = day.LongCount(row => row.Reversal),
                 Amount = day.Sum(row => row.Reversal ? -row.Amount : row.Amount),
             }).ToListAsync(ct);
-        return [.. days.Select(day => new DayUsage(DateOnly.FromDateTime(day.Key), day.Given, day.Reversed, day.Amount))];
+        return [.. days.Select(day => new DayUsage(day.Key, day.Given, day.Reversed, day.Amount))];
     }
 
     private static DateTimeOffset Utc(DateOnly date) => new(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);

@@ -48,7 +48,8 @@ internal static class ReadFacts
             wanted.Customer is { } user
                 ? wanted.Codes.Distinct(StringComparer.Ordinal).ToDictionary(code => code, code => CodeUses(user, code), StringComparer.Ordinal)
                 : [],
-            Points: Math.Min(wanted.Points, account?.PointsAt(db.Now) ?? 0));
+            // Below zero is owed: nothing to spend.
+            Points: Math.Clamp(account?.PointsAt(db.Now) ?? 0, 0, wanted.Points));
 
         long Of(Guid promotion, string counter) => used.GetValueOrDefault((promotion, counter));
 

@@ -99,7 +99,8 @@ public sealed class PackFileTests : IDisposable
             case "zone": Rule(pack)["zones"] = new JsonArray("nowhere"); break;
             case "fee": pack["fees"]![0]!["rule"]!["onTopOf"] = new JsonArray("NONE"); break;
             case "kind": Rule(pack)["kind"] = "guess"; break;
-            case "unverified rate": (Rule(pack)["rate"], components[0]!["verified"]) = ("2000", false); break;
+            // The last: nothing verified is on top of it.
+            case "unverified rate": (components[^1]!["rule"]!["rate"], components[^1]!["verified"]) = ("2000", false); break;
             default: throw new ArgumentException(fault);
         }
     }

@@ -16,6 +16,9 @@ public sealed class LeaseTests(CellsFixture cells)
     private static Task<HttpResponseMessage> Lease(SellingShop shop, object body, string? key = null) =>
         shop.Cashier.Post("/api/leases", body, key ?? SellingShop.NewId().ToString());
 
+    private static Task<HttpResponseMessage> Return(SellingShop shop, Guid lease) =>
+        shop.Cashier.Send(HttpMethod.Post, $"/api/leases/{lease}/return", null, SellingShop.NewId().ToString());
+
     private static async Task<Guid> Leased(SellingShop shop, int uses) =>
         (Guid)(await Lease(shop, new { tillId = shop.Till, coupon = "welcome10", uses }).Is(201))["id"]!;
 
@@ -34,9 +37,9 @@ public sealed class LeaseTests(CellsFixture cells)
         await shop.Sell(offline).Is(201);
         Assert.Equal(3, await Used(shop));
 
-        var returned = await shop.Cashier.Send(HttpMethod.Post, $"/api/leases/{lease}/return", null).Is(200);
+        var returned = await Return(shop, lease).Is(200);
         Assert.Equal(1, (long)returned["used"]!);
-        await shop.Cashier.Send(HttpMethod.Post, $"/api/leases/{lease}/return", null).Is(200);
+        await Return(shop, lease).Is(200);
         Assert.Equal(1, await Used(shop));
         await shop.Sell(late).Is(201);
         await shop.Void(offline);
@@ -79,7 +82,7 @@ public sealed class LeaseTests(CellsFixture cells)
         var exception = Assert.Single((await shop.Cashier.GetAsync("/api/leases/exceptions").Is(200))["items"]!.AsArray())!;
         Assert.Equal((carts[2].Id, lease, 1L), ((Guid)exception["saleId"]!, (Guid)exception["leaseId"]!, (long)exception["count"]!));
         Assert.Equal(3, await Used(shop));
-        await shop.Cashier.Send(HttpMethod.Post, $"/api/leases/{lease}/return", null).Is(200);
+        await Return(shop, lease).Is(200);
         Assert.Equal(3, await Used(shop));
     }
 
@@ -125,7 +128,7 @@ public sealed class LeaseTests(CellsFixture cells)
         var rival = await SellingShop.Open(cells, couponLimit: 5);
         var theirs = await Leased(rival, 1);
         await shop.Sell(await shop.CartOf(coupons: ["WELCOME10"], leases: From(theirs))).IsProblem(404, "lease_unknown");
-        await shop.Cashier.Send(HttpMethod.Post, $"/api/leases/{theirs}/return", null).IsProblem(404, "lease_unknown");
+        await Return(shop, theirs).IsProblem(404, "lease_unknown");
         Assert.DoesNotContain((await shop.Cashier.GetAsync("/api/leases").Is(200))["items"]!.AsArray(), row => (Guid)row!["id"]! == theirs);
         Assert.Empty((await shop.Cashier.GetAsync("/api/leases/exceptions").Is(200))["items"]!.AsArray());
         Assert.Equal(0, await Claiming.Number(cells, shop, "SELECT count(*) FROM transaction.sale WHERE tenant_id = $1"));

@@ -63,8 +63,9 @@ public sealed class DbVerifyTests(SoldDatabase sold)
         "missing: foreign key transaction.refund.fk_refund_sale_tenant_id_sale_id (FOREIGN KEY ")]
     [InlineData("ALTER TABLE tax.tax_rules ADD CONSTRAINT more CHECK (true) NOT VALID",
         "too much: constraint tax.tax_rules.more (CHECK (true) NOT VALID not validated)")]
-    [InlineData("CREATE FUNCTION tax.more() RETURNS int LANGUAGE sql AS 'SELECT 1'", "too much: function tax.more() (of postgres CREATE OR REPLACE FUNCTION ")]
-    [InlineData("DROP FUNCTION transaction.must", "missing: function transaction.must(boolean,text)")]
+    [InlineData("CREATE FUNCTION tax.more() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "too much: function tax.more() (of postgres CREATE OR REPLACE FUNCTION ", "grant")]
+    [InlineData("DROP FUNCTION transaction.must", "missing: function transaction.must(boolean,text)", "grant")]
     [InlineData("""
         CREATE OR REPLACE FUNCTION transaction.must(condition boolean, code text) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RETURN true; END'
         """, "differs: function transaction.must(boolean,text): ")]

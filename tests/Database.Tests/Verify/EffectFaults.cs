@@ -63,6 +63,14 @@ internal static class EffectFaults
         new("I2", "a promotion's usage that is not the sum", "DELETE FROM promotions.promotion_usage"),
         new("I2", "a coupon's usage that is not the sum", "UPDATE promotions.coupon_usage SET reversed = reversed + 1"),
         new("I2", "a coupon's uses that are not those claimed by its sales and leased to tills", "UPDATE transaction.coupon SET used = used + 1"),
+        new("I2", "a coupon given without its one claim", $"DELETE FROM transaction.claim WHERE coupon IS NOT NULL AND sale_id = {Kept}"),
+        new("I2", "a counter of a promotion that is not the sum of its claims",
+            $"""
+            INSERT INTO transaction.promotion_usage (tenant_id, promotion_id, counter, used)
+            SELECT tenant_id, {Nobody}, 'budget', 1 FROM transaction.coupon LIMIT 1
+            """),
+        new("I2", "loyalty points that are not the sum of their ledger",
+            $"INSERT INTO transaction.customer (tenant_id, customer_id, purchases, points) SELECT tenant_id, {Nobody}, 1, 5 FROM transaction.coupon LIMIT 1"),
     ];
 
     /// <summary>A journal entry under another kind and thing.</summary>

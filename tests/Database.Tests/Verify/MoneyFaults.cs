@@ -106,11 +106,15 @@ internal static class MoneyFaults
         new("I8", "booked, and no such payment or refund of one", Booked("payment", Payment, $"'paystackRefund', {Nobody}")),
         new("I8", "a refund that Paystack has done, not booked once", $"DELETE FROM {Ledger} WHERE source_kind = 'paystackRefund'"),
         new("I8", "one transaction of Paystack's, two payments or refunds of ours",
-            $"UPDATE payments.payment SET transaction_id = (SELECT transaction_id FROM payments.payment WHERE id = {Payment}) WHERE state = 'settled'"),
+            $"""
+            DROP INDEX payments.ix_payment_tenant_id_transaction_id;
+            UPDATE payments.payment SET transaction_id = (SELECT transaction_id FROM payments.payment WHERE id = {Payment}) WHERE state = 'settled'
+            """),
         new("I8", "a webhook event stored twice", """
-            DROP INDEX payments.ix_webhook_event_event_data_id;
-            INSERT INTO payments.webhook_event (received_at, event, data_id, reference, body, state, attempts, next_at)
-            SELECT received_at, event, data_id, reference, body, state, attempts, next_at FROM payments.webhook_event WHERE event = 'charge.success' LIMIT 1
+            DROP INDEX payments.ix_webhook_event_door_domain_event_data_id;
+            INSERT INTO payments.webhook_event (received_at, event, data_id, reference, body, state, attempts, next_at, door, domain)
+            SELECT received_at, event, data_id, reference, body, state, attempts, next_at, door, domain
+            FROM payments.webhook_event WHERE event = 'charge.success' LIMIT 1
             """),
     ];
 
