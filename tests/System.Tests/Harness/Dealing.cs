@@ -162,7 +162,8 @@ internal sealed partial class Shop
     /// <summary>The shop has none yet.</summary>
     public async Task BeginLoyalty()
     {
-        using var request = Request(HttpMethod.Put, "/api/promotions/loyalty", new { programme = new { name = "Stars", earn = new { points = 1, amount = 10_000 } } });
+        var programme = new { name = "Stars", earn = new { points = 1, amount = 10_000 } };
+        using var request = Request(HttpMethod.Put, "/api/promotions/loyalty", new { programme });
         request.Headers.IfMatch.Add(new EntityTagHeaderValue("\"0\""));
         using var answer = await _http.SendAsync(request);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
