@@ -22,6 +22,7 @@ internal sealed class Quiet(CellsFixture cells, List<PayingShop> shops, Random c
                     await Post($"disputes/{dispute["id"]}", new { action = chance.Next(2) == 0 ? "declined" : "auto-accepted" });
             }
 
+            await Wait();
             await shops[0].SweepNow(TimeSpan.FromHours(2 * hours));
             await shops[0].RoundsNow();
             if (await IsQuiet())
@@ -40,6 +41,17 @@ internal sealed class Quiet(CellsFixture cells, List<PayingShop> shops, Random c
             + (SELECT count(*) FROM transaction.outbox) + (SELECT count(*) FROM transaction.outbox_delivery)
             + (SELECT count(*) FROM payments.outbox) + (SELECT count(*) FROM payments.outbox_delivery)
         """;
+
+    /// <summary>What waits by the real clock, a minute or more after Paystack did not answer, has waited: these are hours.</summary>
+    private async Task Wait()
+    {
+        foreach (var (table, waits) in new[]
+            { ("refund_request", "state = 'queued'"), ("dispute", "resolution IS NULL"), ("webhook_event", "state = 'received' AND note IS NOT NULL") })
+        {
+            await using var command = cells.Ops.CreateCommand($"UPDATE payments.{table} SET next_at = now() - interval '1 second' WHERE {waits}");
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
 
     private async Task<string?> StillOpen()
     {
