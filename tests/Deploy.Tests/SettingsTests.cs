@@ -35,7 +35,7 @@ public sealed partial class SettingsTests
 
     private static bool IsInCode(string name)
     {
-        var last = name.TrimEnd('_').Split("__")[^1];
+        var last = name.Replace("__{slug}", "", StringComparison.Ordinal).TrimEnd('_').Split("__")[^1];
         return Variables.Contains(name)
             || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || name.StartsWith("services__", StringComparison.Ordinal)
             || Code.Contains($"\"{name}\"", StringComparison.Ordinal) || Code.Contains($"\"{last}\"", StringComparison.Ordinal)

@@ -14,6 +14,13 @@ namespace WebWaka.Cells.Tests.Payments;
 public sealed class SoakTests
 {
     private static readonly string[] Faults = ["error-before", "bad-gateway-after", "hang-after", "hang-before", "rate-limit", "webhook-first"];
+    private const string Brought = "FROM payments.payment WHERE state = 'settled' AND not_applied IS NULL";
+    private const string Taken = """
+        FROM (SELECT s.id AS sale_id, (t->>'amount')::bigint AS amount FROM transaction.sale s, jsonb_array_elements(s.document::jsonb->'tenders') t
+            WHERE t->>'method' = 'paystack' AND (s.state = 'completed'
+                OR EXISTS (SELECT 1 FROM transaction.sale_void v WHERE v.tenant_id = s.tenant_id AND v.sale_id = s.id))) taken
+        """;
+
     private static readonly string[] Paths = ["/transaction/initialize", "/charge", "/refund", "/transaction/verify"];
 
     [Fact]
@@ -49,13 +56,14 @@ public sealed class SoakTests
                 - sum(received) FROM payments.payment WHERE state = 'needsReview' OR not_applied IS NOT NULL
             """);
         Agree("what no sale took", unapplied, balances.GetValueOrDefault("unapplied_receipts"));
-        // What the sales say was paid by Paystack is what their payments brought.
-        var sold = await Sum(cells, """
-            sum((t->>'amount')::bigint) FROM transaction.sale s, jsonb_array_elements(s.document::jsonb->'tenders') t
-                WHERE s.state = 'completed' AND t->>'method' = 'paystack'
-            """);
-        var paid = await Sum(cells, "sum(received) FROM payments.payment WHERE state = 'settled' AND not_applied IS NULL");
+        // What the sales say was paid by Paystack is what their payments brought: also those that were voided after they had taken it.
+        var sold = await Sum(cells, $"sum(amount) {Taken}");
+        var paid = await Sum(cells, $"sum(received) {Brought}");
         Agree("what sales say was paid", sold, paid);
+        Assert.Equal(0, await Sum(cells, $"""
+            count(*) FROM (SELECT sale_id, sum(amount) AS amount {Taken} GROUP BY 1) s
+                FULL JOIN (SELECT sale_id, sum(received) AS amount {Brought} GROUP BY 1) p USING (sale_id) WHERE s.amount IS DISTINCT FROM p.amount
+            """));
         Assert.True(sold > 0, say);
         Assert.Equal(0, await Sum(cells, """
             count(*) FROM (SELECT 1 FROM payments.ledger_entry GROUP BY tenant_id, source_kind, source_id, currency HAVING sum(amount) <> 0) t
@@ -87,7 +95,7 @@ public sealed class SoakTests
         return paid.Sum(t => (long)t["amount"]! - (t["fees"] is { } fees ? (long)fees : 0)) - refunds - disputes;
     }
 
-    private static async Task<List<JsonNode>> All(PayingShop shop, params string[] paths)
+    internal static async Task<List<JsonNode>> All(PayingShop shop, params string[] paths)
     {
         var rows = new List<JsonNode>();
         foreach (var path in paths)
@@ -228,66 +236,5 @@ public sealed class SoakTests
         private string Pick(params string[] of) => of[chance.Next(of.Length)];
 
         private static string Key() => SellingShop.NewId().ToString();
-    }
-
-    /// <summary>The hours after: refunds and disputes end one way or another, and what was missed is found.</summary>
-    private sealed class Quiet(CellsFixture cells, List<PayingShop> shops, Random chance)
-    {
-        public async Task Come()
-        {
-            await shops[0].Webhooks("deliver");
-            for (var hours = 1; hours <= 60; hours++)
-            {
-                foreach (var refund in await All(shops[0], "/refund"))
-                {
-                    if ((string?)refund["status"] == "pending")
-                        await Post($"refunds/{refund["id"]}", new { status = chance.Next(8) == 0 ? "failed" : "processed" });
-                }
-
-                foreach (var dispute in await All(shops[0], "/dispute"))
-                {
-                    if ((string?)dispute["status"] != "resolved")
-                        await Post($"disputes/{dispute["id"]}", new { action = chance.Next(2) == 0 ? "declined" : "auto-accepted" });
-                }
-
-                await shops[0].SweepNow(TimeSpan.FromHours(2 * hours));
-                await shops[0].RoundsNow();
-                if (await IsQuiet())
-                    return;
-                await Task.Delay(500);
-            }
-
-            Assert.Fail($"not quiet: {await Sum(cells, Open)} things are still open");
-        }
-
-        // A payment whose customer never came stays open until its end, known or unknown: no money is in it.
-        private const string Open = """
-            (SELECT count(*) FROM payments.refund_request WHERE state IN ('queued', 'calling', 'pending', 'needsAttention'))
-                + (SELECT count(*) FROM payments.dispute WHERE resolution IS NULL)
-                + (SELECT count(*) FROM payments.webhook_event WHERE state = 'received')
-                + (SELECT count(*) FROM transaction.outbox) + (SELECT count(*) FROM transaction.outbox_delivery)
-                + (SELECT count(*) FROM payments.outbox) + (SELECT count(*) FROM payments.outbox_delivery)
-            """;
-
-        /// <summary>Twice in a row: between two looks something may just have been on its way.</summary>
-        private async Task<bool> IsQuiet()
-        {
-            if (await Sum(cells, Open) > 0 || await Unseen() > 0)
-                return false;
-            await Task.Delay(1_500);
-            return await Sum(cells, Open) == 0;
-        }
-
-        /// <summary>Paid at Paystack, and not with us.</summary>
-        private async Task<long> Unseen()
-        {
-            var paid = (await All(shops[0], "/transaction?status=success")).Select(t => (string)t["reference"]!).ToArray();
-            await using var command = cells.Ops.CreateCommand(
-                "SELECT count(*) FROM payments.payment WHERE reference = ANY ($1) AND state NOT IN ('settled', 'needsReview')");
-            command.Parameters.Add(new() { Value = paid });
-            return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-        }
-
-        private async Task Post(string path, object body) => (await shops[0].Paystack.Post($"/sandbox/{path}", body)).Dispose();
     }
 }
