@@ -45,6 +45,9 @@ internal sealed class PaymentsOptions
     /// <summary>A replica that only keeps the webhook's door: the inbox is worked through by others.</summary>
     public bool WorkInbox { get; set; } = true;
 
+    /// <summary>How long a process may work on an event before another takes it up: longer than Paystack may take.</summary>
+    public TimeSpan WebhookLease { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>
     /// Addresses that webhooks may come from, as the gateway saw them; empty: any. A second check only, since the signature is asked of
     /// all. Paystack's are 52.31.139.75, 52.49.173.169 and 52.214.14.220.

@@ -171,6 +171,7 @@ public sealed class Deployment : IAsyncDisposable
             ["PaystackSandbox__DataFolder"] = FolderOf("paystack"),
             ["Payments__SweepEvery"] = "00:00:01",
             ["Payments__SweepAfter"] = "00:00:02",
+            ["Payments__WebhookLease"] = "00:00:10",
             ["RateLimits__sign-in"] = "100000",
             ["RateLimits__sign-up"] = "100000",
             ["RateLimits__payments"] = "100000",

@@ -14,10 +14,8 @@ internal sealed record ReceivedEvent(
 /// The webhook's inbox: it has no tenant, since an event names none, and is reached past the context. Storing is all that the
 /// webhook's door does.
 /// </summary>
-internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell)
+internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell, PaymentsOptions options)
 {
-    /// <summary>How long a taken event is left to its taker.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private readonly OutboxSignal _arrived = new();
 
     /// <summary>Keeps an event once; the same again, however often and however many at once, is left out.</summary>
@@ -45,7 +43,7 @@ internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell)
             RETURNING id, event, reference, data_id, terminal_id, door, received_at, attempts
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = now });
-        command.Parameters.Add(new NpgsqlParameter { Value = now + Lease });
+        command.Parameters.Add(new NpgsqlParameter { Value = now + options.WebhookLease });
         command.Parameters.Add(new NpgsqlParameter { Value = most });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var taken = new List<ReceivedEvent>();

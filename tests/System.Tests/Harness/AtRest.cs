@@ -11,7 +11,7 @@ public sealed partial class DistributedSystem
     {
         IReadOnlyList<Verification.Finding> findings = [];
         string[] missing = [];
-        var until = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(120);
+        var until = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(180);
         while (TimeProvider.System.GetUtcNow() < until)
         {
             if (cleanUp is not null)
