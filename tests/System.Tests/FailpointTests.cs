@@ -80,7 +80,7 @@ public sealed class FailpointTests(DistributedSystem system)
             foreach (var (one, before) in armed.Zip(said))
             {
                 var part = system.PartsOf(one.Service)[0];
-                Assert.Equal(KilledBy9, await part.Ends(TimeSpan.FromSeconds(60)));
+                Assert.Equal(KilledBy9, await part.Ends(TimeSpan.FromMinutes(4)));
                 Assert.True(part.HasSaid($"killed at {one.Point}", before), $"{one} was killed by something else");
             }
         }, whole: false);
