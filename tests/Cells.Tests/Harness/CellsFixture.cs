@@ -109,6 +109,7 @@ public sealed class CellsFixture : IAsyncLifetime
         await StopCells();
         await Ops.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
+        Admin.Clear(); // a test may have ended its connections
         await using (var drop = Admin.CreateCommand(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
             await drop.ExecuteNonQueryAsync();

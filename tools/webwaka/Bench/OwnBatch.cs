@@ -63,6 +63,7 @@ internal sealed class OwnBatch
             var sale = model with
             {
                 Document = model.Document with { SaleId = id, CompletedAt = TimeProvider.System.GetUtcNow() },
+                Answer = model.Answer.Replace(model.Document.SaleId.ToString(), id.ToString(), StringComparison.Ordinal),
                 Key = id.ToString(), Fingerprint = RandomNumberGenerator.GetBytes(32), EventId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
             };
             var (result, _, problem) = await _batches.Save(tenant, sale, ct);

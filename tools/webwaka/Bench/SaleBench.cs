@@ -37,8 +37,7 @@ internal static class SaleBench
             using var shops = await BenchShops.Open($"http://127.0.0.1:{port}", port, tenants, tills, ct);
             var limit = await Limit.Prepare(postgres.AdminConnectionString, ct);
             await WarmUp(shops, callers.Max(), ct);
-            await Rounds(callers, length, shops, limit, postgres, system.ServicesOf(Wiring.Transaction).GetRequiredService<SaleBatches>(), ct);
-            return 0;
+            return await Rounds(callers, length, shops, limit, postgres, system.ServicesOf(Wiring.Transaction).GetRequiredService<SaleBatches>(), ct);
         }
         finally
         {
@@ -69,7 +68,7 @@ internal static class SaleBench
         }
     }
 
-    private static async Task Rounds(
+    private static async Task<int> Rounds(
         int[] callers, TimeSpan length, BenchShops shops, Limit limit, PostgresServer postgres, SaleBatches batches, CancellationToken ct)
     {
         var ops = new NpgsqlConnectionStringBuilder(postgres.AdminConnectionString)
@@ -108,8 +107,7 @@ internal static class SaleBench
         AnsiConsole.Write(rates);
         AnsiConsole.Write(times);
         await PrintWeight(database, ct);
-        var findings = await Verify.Verification.Check(ops, ct);
-        Console.WriteLine(findings.All(finding => finding.Holds) ? "All invariants hold after the load." : "INVARIANTS BROKEN: run webwaka verify.");
+        return await Verify.Verification.Conclude(ops, ct);
     }
 
     private static async Task<double> Wal(NpgsqlDataSource database, CancellationToken ct)
