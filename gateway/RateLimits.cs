@@ -27,15 +27,12 @@ internal static class RateLimits
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
         builder.Services.AddSingleton<RedisWindow>();
         builder.Services.AddSingleton<SharedPace>();
+        builder.Services.AddSingleton<Bulkhead>();
         builder.Services.AddRateLimiter(limiter =>
         {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = (context, _) =>
             {
-                var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-                context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-                if (Metrics.RequestsLimited.Enabled)
-                    Metrics.RequestsLimited.Add(1, TenantTag.Of(TenantOf(context.HttpContext)), new("limit", PolicyOf(context.HttpContext)));
+                Refuse(context.HttpContext, context.Lease, PolicyOf(context.HttpContext));
                 return ValueTask.CompletedTask;
             };
             AddPace(limiter, builder.Configuration);
@@ -43,6 +40,17 @@ internal static class RateLimits
             AddWindow(limiter, builder.Configuration, SignUp, perMinute: 20, AddressOf);
             AddWindow(limiter, builder.Configuration, Payments, perMinute: 300, http => $"{http.Tenant()}:{http.User.FindFirst("sub")?.Value ?? AddressOf(http)}");
         });
+    }
+
+    /// <summary>Says when to come again.</summary>
+    /// <param name="limit">Which limit it was, for the count of them.</param>
+    internal static void Refuse(HttpContext http, RateLimitLease lease, string limit)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (Metrics.RequestsLimited.Enabled)
+            Metrics.RequestsLimited.Add(1, TenantTag.Of(TenantOf(http)), new("limit", limit));
     }
 
     /// <summary>For every shop the same, unless it is named with another.</summary>
@@ -56,9 +64,10 @@ internal static class RateLimits
             http.RequestServices.GetRequiredService<TimeProvider>())));
     }
 
-    private static int PerSecond(int given) => given is >= 1 and <= 1_000_000
-        ? given
-        : throw new StartException($"A pace of {Section} is not from 1 to 1000000", "It is the requests a second of one shop");
+    private static int PerSecond(int given) => Within(given, $"A pace of {Section}", "It is the requests a second of one shop");
+
+    internal static int Within(int given, string what, string mend) =>
+        given is >= 1 and <= 1_000_000 ? given : throw new StartException($"{what} is not from 1 to 1000000", mend);
 
     private static Guid? TenantOf(HttpContext http) => Guid.TryParse(http.User.FindFirst(Claims.Tenant)?.Value, out var tenant) ? tenant : null;
 

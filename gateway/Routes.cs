@@ -87,6 +87,7 @@ internal static class Routes
 
     public static void MapRoutes(this WebApplication app) => app.MapReverseProxy(proxy =>
     {
+        proxy.Use((http, send) => app.Services.GetRequiredService<Bulkhead>().Pass(http, send));
         proxy.UseAnotherReplica();
         proxy.UseLoadBalancing();
         proxy.UsePassiveHealthChecks();

@@ -55,7 +55,7 @@ distributed.SetAction((parsed, ct) => Guard.Run(() => DistributedBench.Run(
         parsed.GetValue(replicas), parsed.GetValue(events)), ct)));
 Option<int> pace = new("--pace") { Description = "Sales a second of the shop that keeps to its pace", DefaultValueFactory = _ => 20 };
 Option<int> flood = new("--flood") { Description = "Sales a second that the other shop asks for", DefaultValueFactory = _ => 1_000 };
-Option<int> limit = new("--limit") { Description = "RateLimits__TenantPerSecond of the run", DefaultValueFactory = _ => 500 };
+Option<int> limit = new("--limit") { Description = "RateLimits__TenantPerSecond of the run", DefaultValueFactory = _ => 150 };
 Option<int> rounds = new("--rounds") { Description = "Rounds, each without and with the flood", DefaultValueFactory = _ => 5 };
 Command fairness = new("fairness", "What a shop at its pace feels of another's flood: its p99 with the flood over that without, in turn")
 {
@@ -63,11 +63,11 @@ Command fairness = new("fairness", "What a shop at its pace feels of another's f
 };
 fairness.SetAction((parsed, ct) => Guard.Run(() => FairnessBench.Run(
     parsed.GetValue(pace), parsed.GetValue(flood), parsed.GetValue(limit), parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct)));
-Option<int> sellers = new("--sellers") { Description = "Callers that sell at the same time", DefaultValueFactory = _ => 4 };
-Option<int> deliverers = new("--deliverers") { Description = "Callers that deliver events", DefaultValueFactory = _ => 16 };
-Command hooks = new("webhooks", "Signed Paystack events through the gateway into the inbox, while shops sell") { deliverers, sellers, seconds };
+Option<int> connections = new("--connections") { Description = "Connections that deliver events", DefaultValueFactory = _ => 16 };
+Option<double> rate = new("--rate") { Description = "Events a second, each begun when it is due", DefaultValueFactory = _ => 1_000 };
+Command hooks = new("webhooks", "Signed Paystack events through the gateway into the inbox, while shops sell") { connections, rate, pace, seconds };
 hooks.SetAction((parsed, ct) => Guard.Run(() => WebhookBench.Run(
-    parsed.GetValue(deliverers), parsed.GetValue(sellers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct)));
+    parsed.GetValue(connections), parsed.GetValue(rate), parsed.GetValue(pace), TimeSpan.FromSeconds(parsed.GetValue(seconds)), ct)));
 root.Subcommands.Add(new Command("bench", "Measure") { sale, distributed, fairness, hooks });
 
 Option<string?> eventName = new("--event") { Description = "Only these, by Paystack's name: charge.success" };

@@ -22,10 +22,15 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
+    /// <summary>A tenant's request.</summary>
+    public ValueTask<HttpStatusCode> Post(string path, string host, string token, string key, string json, CancellationToken ct) =>
+        Post(path, host, $"Authorization: Bearer {token}\r\nIdempotency-Key: {key}\r\n", json, ct);
+
     /// <summary>Sends it and reads the whole answer.</summary>
-    public async ValueTask<HttpStatusCode> Post(string path, string host, string token, string key, string json, CancellationToken ct)
+    /// <param name="headers">Each with the end of its line.</param>
+    public async ValueTask<HttpStatusCode> Post(string path, string host, string headers, string json, CancellationToken ct)
     {
-        var request = $"POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: {key}\r\n" +
+        var request = $"POST {path} HTTP/1.1\r\nHost: {host}\r\n{headers}" +
             $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}";
         await _socket.SendAsync(Encoding.UTF8.GetBytes(request), ct);
         var have = 0;
