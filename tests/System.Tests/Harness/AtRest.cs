@@ -39,7 +39,7 @@ public sealed partial class DistributedSystem
             // To check everything takes seconds of the processor, from those who still work: seldom before it looks like rest.
             if ((missing.Length > 0 || !await Scalar<bool>(LooksAtRest)) && clock.GetElapsedTime(looked) < LooksWithin)
             {
-                await Task.Delay(100);
+                await Task.Delay(250);
                 continue;
             }
 
