@@ -2,14 +2,14 @@
 # New secrets, each random and known to nobody. Keep what it prints: without NEXTAUTH_SECRET identity cannot open its signing keys.
 #   tools/secrets.sh > .env               for compose.yaml; --demo: with the Paystack sandbox
 #   tools/secrets.sh kubernetes | kubectl -n webwaka apply -f -
-#                                         every Secret that k8s/base reads, for the stores that run beside it; --paystack sk_live_...
+#                                         every Secret that k8s/base reads, for the stores that run beside it; --paystack sk_live_..., --sentry https://...
 #       For servers elsewhere: --postgres 'Host=db.internal;SSL Mode=Require' --postgres-admin postgres://... --rabbitmq amqps://... --redis rediss://...
 set -euo pipefail
 umask 077
 
 target=compose demo=no
 # The Cells reach PostgreSQL through its pooler, the operator's tools the primary itself.
-postgres=Host=postgres-pooler-rw direct=Host=postgres-rw postgres_admin='' rabbitmq='' redis='' paystack=''
+postgres=Host=postgres-pooler-rw direct=Host=postgres-rw postgres_admin='' rabbitmq='' redis='' paystack='' sentry=''
 while [ $# -gt 0 ]; do
   case $1 in
     compose | kubernetes) target=$1; shift ;;
@@ -19,6 +19,7 @@ while [ $# -gt 0 ]; do
     --rabbitmq) rabbitmq=$2; shift 2 ;;
     --redis) redis=$2; shift 2 ;;
     --paystack) paystack=$2; shift 2 ;;
+    --sentry) sentry=$2; shift 2 ;;
     *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac
 done
@@ -64,6 +65,7 @@ kubernetes() {
   secret redis REDIS_URL "${redis:-redis://:$password@redis:6379/0}" password "$password"
   [ -z "$rabbitmq" ] || secret rabbitmq-default-user connection_string "$rabbitmq" # else the operator makes it
   [ -z "$paystack" ] || secret paystack PAYSTACK_SECRET_KEY "$paystack"
+  [ -z "$sentry" ] || secret sentry SENTRY_DSN "$sentry" # for the component of that name
 }
 
 "$target"

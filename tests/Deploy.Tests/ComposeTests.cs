@@ -26,6 +26,16 @@ public sealed partial class ComposeTests
             Setting.Processes.SelectMany(process => Setting.Faults(process, EnvironmentOf(process).Keys)), "compose.yaml and docs/operations.md disagree.");
     }
 
+    [Theory]
+    [InlineData(Wiring.Variables.SentryDsn)]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT")]
+    public void What_the_env_file_may_name_for_all_reaches_every_reader_and_is_nothing_without_it(string name) => Assert.All(
+        Setting.All.Single(setting => setting.Name == name).Readers, reader =>
+        {
+            Assert.Equal($"${{{name}:-}}", (string?)Services[reader]!["environment"]![name]);
+            Assert.Equal("", EnvironmentOf(reader)[name]);
+        });
+
     [Fact]
     public void Each_Cell_logs_in_as_its_own_roles_with_the_passwords_that_the_push_gives()
     {

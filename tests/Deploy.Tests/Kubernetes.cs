@@ -90,12 +90,17 @@ internal sealed record Rendering(string Path, string Text)
         where template is not null
         select ((string)item["metadata"]!["name"]!, template);
 
+    /// <summary>What runs in a pod, and what runs there before it.</summary>
+    public static IEnumerable<JsonNode> ContainersOf(JsonNode template) => template.At("spec/initContainers").Concat(template.At("spec/containers"));
+
     public JsonNode ContainerOf(string name) => Pods.Single(pod => pod.Name == name).Template.At("spec/containers").Single();
 
     /// <summary>Every variable of a pod's one container, by name; of a Secret's it is <c>secret/key</c>.</summary>
-    public Dictionary<string, string> EnvironmentOf(string name)
+    public Dictionary<string, string> EnvironmentOf(string name) => EnvironmentOf(ContainerOf(name));
+
+    /// <inheritdoc cref="EnvironmentOf(string)"/>
+    public Dictionary<string, string> EnvironmentOf(JsonNode container)
     {
-        var container = ContainerOf(name);
         var variables = container.TextAt("envFrom/configMapRef/name").SelectMany(map => The("ConfigMap", map)["data"]!.AsObject())
             .ToDictionary(pair => pair.Key, pair => pair.Value!.ToString(), StringComparer.Ordinal);
         foreach (var variable in container.At("env"))

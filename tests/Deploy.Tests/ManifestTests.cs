@@ -72,7 +72,7 @@ public sealed class ManifestTests
     [MemberData(nameof(Renderings))]
     public void Every_image_has_a_version(string rendering)
     {
-        var images = Kubernetes.Of(rendering).Pods.SelectMany(pod => pod.Template.TextAt("spec/containers/image"))
+        var images = Kubernetes.Of(rendering).Pods.SelectMany(pod => Rendering.ContainersOf(pod.Template).TextsAt("image"))
             .Concat(OperatorsImages.SelectMany(path => Kubernetes.Of(rendering).Objects.TextsAt(path)));
         // The bare base has ours without one: whoever renders it names them.
         Offenders.None(

@@ -72,6 +72,18 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void Where_errors_go_to_Sentry_every_service_reaches_it_and_no_job()
+    {
+        var sentry = Kubernetes.Of("tests/Deploy.Tests/renderings/managed").The("NetworkPolicy", "sentry");
+        Assert.Equal(
+            Wiring.Cells.Append(Wiring.Gateway).Order(),
+            Pods.Where(pod => Matches(sentry["spec"]!["podSelector"]!, pod.Value)).Select(pod => pod.Key).Order());
+        Assert.Equal(443, (int)sentry.At("spec/egress/ports/port").Single());
+        Assert.Contains("10.0.0.0/8", sentry.TextAt("spec/egress/to/ipBlock/except"));
+        Assert.Equal((string[])["Egress"], sentry.TextAt("spec/policyTypes"));
+    }
+
+    [Fact]
     public void What_no_policy_names_is_closed()
     {
         var all = Policies.Single(policy => (string?)policy["metadata"]!["name"] == "default-deny");

@@ -22,7 +22,7 @@ public sealed class SecretTests
     public void The_script_makes_every_Secret_where_somebody_else_runs_the_stores() => Offenders.None(
         Needed("tests/Deploy.Tests/renderings/managed").Except(Read(
             "kubernetes", "--postgres", "Host=db", "--postgres-admin", "postgres://admin:x@db/webwaka", "--rabbitmq", "amqps://u:p@mq",
-            "--redis", "rediss://:p@cache")),
+            "--redis", "rediss://:p@cache", "--sentry", "https://key@sentry.example.com/1")),
         "tools/secrets.sh does not make it.");
 
     [Fact]
@@ -53,7 +53,8 @@ public sealed class SecretTests
     /// <summary>Each Secret's key that must be there, as <c>secret/key</c>.</summary>
     private static IEnumerable<string> Needed(string rendering) =>
         from pod in Kubernetes.Of(rendering).Pods
-        from secret in pod.Template.At("spec/containers/env/valueFrom/secretKeyRef")
+        from container in Rendering.ContainersOf(pod.Template)
+        from secret in container.At("env/valueFrom/secretKeyRef")
         where (bool?)secret["optional"] != true
         select $"{secret["name"]}/{secret["key"]}";
 

@@ -100,7 +100,7 @@ public sealed class WorkloadTests
     public void Pods_run_without_root_and_rights_on_a_file_system_that_they_cannot_write(string rendering) => Offenders.None(
         from pod in Kubernetes.Of(rendering).Pods
         let spec = pod.Template["spec"]!
-        let container = spec.At("containers").Single()
+        from container in Rendering.ContainersOf(pod.Template)
         from fault in new (bool Holds, string What)[]
         {
             ((bool?)spec["securityContext"]?["runAsNonRoot"] == true && (int?)spec["securityContext"]?["runAsUser"] > 0, "runs as root"),
@@ -136,13 +136,47 @@ public sealed class WorkloadTests
     public void Each_job_runs_a_command_that_the_tool_has()
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "webwaka.dll");
-        var jobs = Kubernetes.Renderings.SelectMany(path => Kubernetes.Of(path).Pods)
-            .Where(pod => pod.Template.TextAt("spec/containers/image").Single().Contains("/webwaka:", StringComparison.Ordinal)).ToList();
-        Assert.Contains(jobs, job => job.Name == Setting.Push);
-        var commands = jobs.Select(job => string.Join(' ', job.Template.TextAt("spec/containers/args")))
-            .Append(string.Join(' ', Yaml.One(Repository.Read("compose.yaml"))["services"]![Setting.Push].TextAt("command")));
-        foreach (var command in commands.Distinct())
-            Assert.Contains($"webwaka {command} [options]", Repository.Run("dotnet", [tool, .. command.Split(' '), "--help"]), StringComparison.Ordinal);
+        var jobs =
+            from path in Kubernetes.Renderings
+            from pod in Kubernetes.Of(path).Pods
+            from container in Rendering.ContainersOf(pod.Template)
+            let image = (string)container["image"]!
+            where image.Contains("/webwaka:", StringComparison.Ordinal) || image == "webwaka/webwaka"
+            select (pod.Name, Command: string.Join(' ', container.TextAt("args")));
+        var commands = jobs.Append((Setting.Push, string.Join(' ', Yaml.One(Repository.Read("compose.yaml"))["services"]![Setting.Push].TextAt("command"))))
+            .Distinct().Order().ToList();
+        // Compose has no Cell start before the migration has succeeded, an earlier version's too, which would refuse the newer database.
+        Assert.Equal([("backup", "db backup /backups"), (Setting.Push, "db migrate --no-backup"), (Setting.Push, "db push")], commands);
+        foreach (var (_, command) in commands)
+        {
+            string[] words = command.Split(' ');
+            var help = Repository.Run("dotnet", [tool, .. words.Take(2), "--help"]);
+            Assert.Contains($"webwaka {words[0]} {words[1]} [", help, StringComparison.Ordinal);
+            Assert.All(words.Skip(2), word => Assert.Contains(word[0] == '-' ? word : "[<folder>]", help, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void The_backup_knows_no_more_than_the_role_that_sees_every_row_and_forgets_old_ones_only_after_a_new_one()
+    {
+        var template = Production.Pods.Single(pod => pod.Name == "backup").Template;
+        var taking = template.At("spec/initContainers").Single();
+        Assert.Equal(["ops/ConnectionStrings__ops"], Production.EnvironmentOf(taking).Values.Distinct());
+        Assert.Equal(["ConnectionStrings__ops", Wiring.Variables.DatabaseUrl], Production.EnvironmentOf(taking).Keys.Order());
+        Assert.Equal("find", template.TextAt("spec/containers/command").First());
+        foreach (var container in Rendering.ContainersOf(template))
+            Assert.Contains("/backups", container.TextAt("volumeMounts/mountPath"));
+    }
+
+    [Theory]
+    [InlineData(Wiring.Variables.SentryDsn, "sentry/SENTRY_DSN")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel-collector.observability:4317")]
+    public void Where_its_component_is_chosen_every_reader_has_it_and_elsewhere_nobody(string name, string value)
+    {
+        var chosen = Kubernetes.Of("tests/Deploy.Tests/renderings/managed");
+        Assert.Equal(Services.Order(), Setting.All.Single(setting => setting.Name == name).Readers.Order());
+        Assert.All(Services, service => Assert.Equal(value, chosen.EnvironmentOf(service).GetValueOrDefault(name)));
+        Assert.All(Services, service => Assert.DoesNotContain(name, Production.EnvironmentOf(service).Keys));
     }
 
     [Theory]

@@ -95,13 +95,6 @@ public sealed class Deployment : IAsyncDisposable
     public Task StartWhatIsDown() => Task.WhenAll(
         from service in _parts from part in service.Value.Index() where !part.Item.Running select Start(service.Key, part.Index));
 
-    /// <summary>Waits for one that may end before it can serve.</summary>
-    public async Task IsReadyOrGone(string service, int replica)
-    {
-        while (_parts[service][replica].Running && !await IsReady(service, replica))
-            await Task.Delay(50);
-    }
-
     /// <summary>Starts a replica that is not running, and waits until it can serve.</summary>
     public Task Start(string service, int replica) => _parts[service][replica].Start(() => IsReady(service, replica));
 

@@ -22,7 +22,7 @@ internal sealed partial class Shop
             for (var n = caller; !stop.IsCancellationRequested; n += callers)
             {
                 Interlocked.Add(ref failures, await Deal(n));
-                await Task.Delay(40, CancellationToken.None);
+                await Task.Delay(80, CancellationToken.None);
             }
         }).Append(CloseShiftsUntil(stop)));
         return failures;
@@ -44,13 +44,13 @@ internal sealed partial class Shop
 
     private async Task<int> Deal(int n)
     {
-        if (n % 10 == 9)
+        if (n % 5 == 4)
             return await SellByPaystack(TillOf(n));
         var (sale, failures) = await SellOne(TillOf(n), CancellationToken.None);
-        return failures + (n % 10) switch
+        return failures + (n % 5) switch
         {
-            3 => await Void(sale),
-            6 => await Refund(sale),
+            1 => await Void(sale),
+            3 => await Refund(sale),
             _ => 0,
         };
     }

@@ -90,9 +90,6 @@ public sealed partial class DistributedSystem : IAsyncLifetime
 
     internal Task StartRedis() => _deployment.StartRedis();
 
-    /// <summary>Some failpoints are passed before anybody asks for anything.</summary>
-    internal Task IsReadyOrGone(string service, int replica) => _deployment.IsReadyOrGone(service, replica);
-
     /// <summary>Every replica that a test has left dead.</summary>
     internal Task StartWhatIsDown() => _deployment.StartWhatIsDown();
 
