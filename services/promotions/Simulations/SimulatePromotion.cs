@@ -32,10 +32,10 @@ internal static class SimulatePromotion
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions/simulate", Handle).RequirePermission(Permissions.ReadPromotions).WithName(nameof(SimulatePromotion))
-            .WithExample("""
+            .WithExample(new("""
                 {"rule": {"type": "amountOff", "name": "Five hundred off fifty thousand", "amount": 50000, "scope": "order",
                   "conditions": {"minimumAmount": 5000000}}, "from": "2026-10-01T00:00:00+01:00", "to": "2026-11-01T00:00:00+01:00"}
-                """).Produces<Answer>();
+                """)).Produces<Answer>();
 
     private static async Task<IResult> Handle(Request request, Caller caller, PromotionsDb db, CancellationToken ct)
     {
