@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using WebWaka.CellKit;
 using WebWaka.Identity.Clients;
+using WebWaka.Identity.Customers;
 using WebWaka.Identity.Settings;
 using WebWaka.Identity.Staff;
 using WebWaka.Identity.Stores;
@@ -54,6 +55,10 @@ public static class IdentityCell
         ChangeStaff.Map(api);
         ListRoles.Map(api);
         AddRole.Map(api);
+        ListCustomers.Map(api);
+        GetCustomer.Map(api);
+        AddCustomer.Map(api);
+        ChangeCustomer.Map(api);
         ListClients.Map(api);
         AddClient.Map(api);
         RemoveClient.Map(api);

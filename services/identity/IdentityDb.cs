@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using WebWaka.CellKit;
 using WebWaka.Identity.Clients;
+using WebWaka.Identity.Customers;
 using WebWaka.Identity.Settings;
 using WebWaka.Identity.Staff;
 using WebWaka.Identity.Stores;
@@ -9,7 +10,7 @@ using WebWaka.Identity.Tenants;
 
 namespace WebWaka.Identity;
 
-/// <summary>Schema "identity", the tenants' part: settings, stores, tills, staff, roles, API clients.</summary>
+/// <summary>Schema "identity", the tenants' part: settings, stores, tills, staff, roles, customers, API clients.</summary>
 internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, CellContext cell) : CellDb(options, cell)
 {
     /// <summary>The directory's table, seen from here too, so that a tenant and its first rows are one commit.</summary>
@@ -24,6 +25,8 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, CellConte
     public DbSet<StaffRow> Staff => Set<StaffRow>();
 
     public DbSet<RoleRow> Roles => Set<RoleRow>();
+
+    public DbSet<CustomerRow> Customers => Set<CustomerRow>();
 
     public DbSet<ApiClientRow> ApiClients => Set<ApiClientRow>();
 
@@ -60,6 +63,7 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, CellConte
             row.HasIndex(r => new { r.TenantId, r.EmailKey }).IsUnique();
         });
         model.Entity<RoleRow>().ToTable("role").HasKey(row => new { row.TenantId, row.Code });
+        model.Entity<CustomerRow>().ToTable("customer").HasKey(row => new { row.TenantId, row.Id });
         model.Entity<ApiClientRow>(row =>
         {
             row.ToTable("api_client").HasKey(r => new { r.TenantId, r.Id });

@@ -4,7 +4,7 @@ using WebWaka.CellKit;
 
 namespace WebWaka.Identity;
 
-/// <summary>Settings, stores and tills as they are now, archived ones too.</summary>
+/// <summary>Settings, stores, tills and customers as they are now, archived ones too.</summary>
 internal static class Retold
 {
     public static async IAsyncEnumerable<object> Events(NpgsqlConnection connection, CellContext context, Guid tenant, DateTimeOffset since)
@@ -18,5 +18,7 @@ internal static class Retold
             yield return store.ToEvent(settings);
         await foreach (var till in db.Tills.AsNoTracking().Where(row => row.TenantId == tenant).AsAsyncEnumerable())
             yield return till.ToEvent();
+        await foreach (var customer in db.Customers.AsNoTracking().Where(row => row.TenantId == tenant).AsAsyncEnumerable())
+            yield return customer.ToEvent();
     }
 }

@@ -1,5 +1,6 @@
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
+using WebWaka.Contracts.Tax;
 using WebWaka.Contracts.Transaction;
 using WebWaka.Inventory.Consumers;
 using WebWaka.Inventory.Products;
@@ -24,6 +25,7 @@ public static class InventoryCell
         {
             cell.Consume<TenantSettingsChanged, OnTenantSettingsChanged>();
             cell.Consume<StoreChanged, OnStoreChanged>();
+            cell.Consume<TaxRulesChanged, OnTaxRulesChanged>();
             cell.Consume<SaleCompleted, OnSaleCompleted>();
             cell.Consume<SaleVoided, OnSaleVoided>();
             cell.Consume<RefundCompleted, OnRefundCompleted>();

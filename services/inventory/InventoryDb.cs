@@ -27,6 +27,8 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options, CellCon
 
     public DbSet<SettingsRow> Settings => Set<SettingsRow>();
 
+    public DbSet<TaxClassesRow> TaxClasses => Set<TaxClassesRow>();
+
     protected override void Describe(ModelBuilder model)
     {
         DescribeCatalogue(model);
@@ -37,6 +39,7 @@ internal sealed class InventoryDb(DbContextOptions<InventoryDb> options, CellCon
             row.Property(r => r.Id).ValueGeneratedNever();
         });
         model.Entity<SettingsRow>().ToTable("settings").HasKey(r => r.TenantId);
+        model.Entity<TaxClassesRow>().ToTable("tax_classes").HasKey(r => r.TenantId);
     }
 
     private static void DescribeCatalogue(ModelBuilder model)

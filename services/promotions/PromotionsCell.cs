@@ -26,6 +26,7 @@ public static class PromotionsCell
     {
         builder.AddCell<PromotionsDb>(Name, cell =>
         {
+            cell.Consume<CustomerChanged, OnCustomerChanged>();
             cell.Consume<ProductChanged, OnProductChanged>();
             cell.Consume<StoreChanged, OnStoreChanged>();
             cell.Consume<SaleCompleted, OnSaleCompleted>();

@@ -26,6 +26,8 @@ internal sealed class PromotionsDb(DbContextOptions<PromotionsDb> options, CellC
 
     public DbSet<ProductRow> Products => Set<ProductRow>();
 
+    public DbSet<CustomerRow> Customers => Set<CustomerRow>();
+
     public DbSet<StoreRow> Stores => Set<StoreRow>();
 
     public DbSet<PastSaleRow> PastSales => Set<PastSaleRow>();
@@ -46,6 +48,7 @@ internal sealed class PromotionsDb(DbContextOptions<PromotionsDb> options, CellC
         });
         model.Entity<LoyaltyProgrammeRow>().ToTable("loyalty_programme").HasKey(r => r.TenantId);
         model.Entity<ProductRow>().ToTable("product").HasKey(r => new { r.TenantId, r.Id });
+        model.Entity<CustomerRow>().ToTable("customer").HasKey(r => new { r.TenantId, r.Id });
         model.Entity<StoreRow>().ToTable("store").HasKey(r => new { r.TenantId, r.Id });
         model.Entity<PastSaleRow>(row =>
         {

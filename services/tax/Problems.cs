@@ -13,6 +13,8 @@ internal static class Problems
     public static readonly Problem PackUnknown = new("pack_unknown", StatusCodes.Status404NotFound, "There is no such tax pack");
     public static readonly Problem PackOfOtherCountry = new(
         "pack_of_other_country", StatusCodes.Status409Conflict, "This tax pack is for another country");
+    public static readonly Problem TaxClassInUse = new(
+        "tax_class_in_use", StatusCodes.Status409Conflict, "Products are in a tax class that would be gone");
     public static readonly Problem CertificateTaken = new(
         "certificate_taken", StatusCodes.Status409Conflict, "The customer has this certificate from that day already");
     public static readonly Problem TooManyCertificates = new(

@@ -1,5 +1,6 @@
 using WebWaka.CellKit;
 using WebWaka.Contracts.Identity;
+using WebWaka.Contracts.Inventory;
 using WebWaka.Tax.Calculations;
 using WebWaka.Tax.Consumers;
 using WebWaka.Tax.Exemptions;
@@ -27,6 +28,7 @@ public static class TaxCell
         builder.AddCell<TaxDb>(Name, cell =>
         {
             cell.Consume<TenantSettingsChanged, OnTenantSettingsChanged>();
+            cell.Consume<ProductChanged, OnProductChanged>();
         });
     }
 

@@ -45,6 +45,7 @@ public static class TransactionCell
             cell.Consume<TenantSettingsChanged, OnTenantSettingsChanged>();
             cell.Consume<StoreChanged, OnStoreChanged>();
             cell.Consume<TillChanged, OnTillChanged>();
+            cell.Consume<CustomerChanged, OnCustomerChanged>();
             cell.Consume<ProductChanged, OnProductChanged>();
             cell.Consume<TaxRulesChanged, OnTaxRulesChanged>();
             cell.Consume<PromotionChanged, OnPromotionChanged>();

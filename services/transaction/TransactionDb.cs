@@ -98,7 +98,13 @@ internal sealed class TransactionDb(DbContextOptions<TransactionDb> options, Cel
     {
         model.Entity<PromotionUsageRow>().ToTable("promotion_usage").HasKey(row => new { row.TenantId, row.PromotionId, row.Counter });
         model.Entity<ClaimRow>().ToTable("claim").HasKey(row => new { row.TenantId, row.SaleId, row.PromotionId, row.Counter });
-        model.Entity<CustomerRow>().ToTable("customer").HasKey(row => new { row.TenantId, row.CustomerId });
+        model.Entity<CustomerRow>(customer =>
+        {
+            customer.ToTable("customer").HasKey(row => new { row.TenantId, row.CustomerId });
+            // A sale counts its customer's purchase, whether identity has told of them or not.
+            customer.Property(row => row.GroupsVersion).HasDefaultValue(0L);
+            customer.Property(row => row.Groups).HasDefaultValueSql("'{}'");
+        });
         model.Entity<LoyaltyEntryRow>(entry =>
         {
             entry.ToTable("loyalty_entry").HasKey(row => new { row.TenantId, row.CustomerId, row.SourceId, row.Kind });

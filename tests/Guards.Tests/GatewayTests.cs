@@ -26,7 +26,6 @@ public sealed class GatewayTests(CellsFixture cells)
     private static readonly Dictionary<string, string> NoEndpoint = new()
     {
         ["/.well-known/{**rest}"] = "answered by the token server's middleware",
-        ["/api/customers/{**rest}"] = "identity's customers are not built yet",
     };
 
     private readonly Door[] _doors = [.. Door.Of(cells)];

@@ -11,6 +11,7 @@ internal static class OtherTenant
     private const string Clients = "Identity.ClientTests.A_program_is_let_in_by_its_own_secret_and_on_its_own_shops_host";
     private const string Settings = "Identity.SettingsTests.Settings_are_the_callers_own_shops";
     private const string Products = "Inventory.ProductTests.Another_tenants_products_are_not_there";
+    private const string Customers = "Identity.CustomerTests.Another_shops_customers_are_not_there";
     private const string Stock = "Inventory.MoveStockTests.Another_tenants_store_and_product_are_unknown";
     private const string Promotions = "Promotions.PromotionTests.Another_tenants_promotion_is_not_there";
     private const string PromotionSchema = "Promotions.PromotionSchemaTests.A_programme_is_held_to_its_schema_and_published_with_its_version";
@@ -48,6 +49,10 @@ internal static class OtherTenant
         ["GET /api/clients"] = Clients,
         ["POST /api/clients"] = Clients,
         ["DELETE /api/clients/{id:guid}"] = Clients,
+        ["GET /api/customers"] = Customers,
+        ["POST /api/customers"] = Customers,
+        ["GET /api/customers/{id:guid}"] = Customers,
+        ["PUT /api/customers/{id:guid}"] = Customers,
         ["GET /api/products"] = Products,
         ["POST /api/products"] = Products,
         ["GET /api/products/{id:guid}"] = Products,

@@ -106,6 +106,10 @@ public sealed class EveryKindPropertyTests
             foreach (var skipped in priced.Skipped!) met.Add(skipped.Reason);
             foreach (var fee in priced.Fees) met.Add($"fee {one.Rules.Fees.Single(f => f.Code == fee.Code).Kind}");
             foreach (var tax in priced.Taxes) met.Add($"{tax.Code} {tax.Included}");
+            if (priced.Loyalty is not { } points) continue;
+            if (points.Earned > 0) met.Add("points earned");
+            if (points.Burned > 0) met.Add("points spent");
+            met.Add($"points {points.NotBurned}");
         }
 
         string[] wanted =
@@ -117,6 +121,8 @@ public sealed class EveryKindPropertyTests
             "below_minimum_quantity", "below_minimum_amount", "coupon_required", "coupon_unknown", "coupon_repeated", "coupon_limit", "no_matching_item",
             "gift_not_in_cart", "not_combinable", "better_promotion", "nothing_to_discount", "not_chosen", "customer_exempt", "nothing_to_charge",
             "tax_zone_unknown", "quantity_invalid", "tax_class_unknown", "discount_invalid", "line_twice", "line_number_invalid", "fee_amount_invalid",
+            "points earned", "points spent", "points points_not_taken", "points customer_required", "points below_minimum_points",
+            "points nothing_to_discount", "points_invalid",
         ];
         Assert.Empty(wanted.Except(met, StringComparer.Ordinal));
     }

@@ -102,4 +102,21 @@ public sealed class LoyaltyTests
         Assert.Equal("customer_required", Assert.Single((cart with { CustomerId = null }).Price(rules).NotApplied).Reason);
         Assert.Equal("promotion_invalid", Make.Rules(rules.Promotions[0] with { Coupon = new(["X"], PerCustomer: 0) }).Check()?.Code);
     }
+
+    [Fact]
+    public void Points_go_back_in_proportion_rounded_for_the_shop_and_the_last_refund_settles_both()
+    {
+        // A third and two thirds of 30.00: of 10 points earned 3.33 and 6.67 are taken back, of 8 spent 2.67 and 5.33 given back.
+        Assert.Equal(new PointsBack(4, 2), Make.PointsBack(10, 8, 3_000, 1_000, whole: false));
+        Assert.Equal(new PointsBack(7, 5), Make.PointsBack(10, 8, 3_000, 2_000, whole: false));
+        Assert.Equal(new PointsBack(10, 8), Make.PointsBack(10, 8, 3_000, 2_999, whole: true));
+        // What comes out even is not rounded; goods that were listed at nothing hold nothing back.
+        Assert.Equal(new PointsBack(5, 4), Make.PointsBack(10, 8, 3_000, 1_500, whole: false));
+        Assert.Equal(new PointsBack(10, 8), Make.PointsBack(10, 8, 3_000, 3_000, whole: false));
+        Assert.Equal(new PointsBack(0, 0), Make.PointsBack(10, 8, 3_000, 0, whole: false));
+        Assert.Equal(new PointsBack(3, 2), Make.PointsBack(3, 2, 0, 0, whole: false));
+        Assert.Equal(
+            new PointsBack(Limits.MaxPoints - 1, 999_999_999_998),
+            Make.PointsBack(Limits.MaxPoints - 1, Limits.MaxPoints - 1, Limits.MaxAmount, Limits.MaxAmount - 1, whole: false));
+    }
 }

@@ -77,6 +77,13 @@ internal static class Make
         return left;
     }
 
+    public static PointsBack PointsBack(long earned, long burned, long gross, long refunded, bool whole)
+    {
+        var back = LoyaltyRefunds.SoFar(earned, burned, gross, refunded, whole);
+        Twin.Record(new { Do = "pointsBack", earned, burned, gross, refunded, whole, answer = back });
+        return back;
+    }
+
     public static string Refused(this Cart cart, RuleBook rules) => Pricer.Price(cart, rules with { }).Failure?.Code ?? "priced";
 
     /// <summary>A decimal string of major units as minor units.</summary>

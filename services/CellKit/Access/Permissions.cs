@@ -21,6 +21,7 @@ public static class Permissions
     public const string ReadTransactions = "transactions.read";
     public const string ReadPayments = "payments.read";
     public const string EditPayments = "payments.edit";
+    public const string EditCustomers = "customers.edit";
     public const string EditStaff = "staff.edit";
     public const string EditStores = "stores.edit";
     public const string EditSettings = "settings.edit";
@@ -30,7 +31,7 @@ public static class Permissions
     public static readonly string[] All =
     [
         Sell, VoidSale, Refund, OverridePrice, DiscountByHand, CloseShift, PayOut, ReadCatalogue, EditCatalogue, ReadStock, EditStock,
-        EditPromotions, ReadPromotions, EditTax, ReadTax, ReadTransactions, ReadPayments, EditPayments, EditStaff, EditStores, EditSettings,
+        EditPromotions, ReadPromotions, EditTax, ReadTax, ReadTransactions, ReadPayments, EditPayments, EditCustomers, EditStaff, EditStores, EditSettings,
         ReadReports, ReadAudit,
     ];
 }
@@ -48,7 +49,10 @@ public static class Roles
     ];
 
     private static readonly string[] ManagerCan =
-        [.. SupervisorCan, Permissions.EditCatalogue, Permissions.EditStock, Permissions.EditPromotions, Permissions.EditTax, Permissions.ReadReports, Permissions.ReadAudit];
+    [
+        .. SupervisorCan, Permissions.EditCatalogue, Permissions.EditStock, Permissions.EditPromotions, Permissions.EditTax, Permissions.EditCustomers,
+        Permissions.ReadReports, Permissions.ReadAudit,
+    ];
 
     public static readonly IReadOnlyDictionary<string, string[]> BuiltIn = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {

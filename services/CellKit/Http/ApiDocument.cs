@@ -84,19 +84,8 @@ internal static class ApiDocument
             operation.Parameters.Add(Header("If-Match", "The ETag that was read.", null));
         if (!metadata.OfType<IAllowAnonymous>().Any())
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
-        Examples.Show(operation, metadata);
         operation.Responses ??= [];
-        if (metadata.OfType<ApiExample>().FirstOrDefault() is { } example)
-        {
-            foreach (var body in operation.RequestBody?.Content?.Values ?? [])
-                body.Example = example.RequestNode;
-            foreach (var (_, response) in operation.Responses.Where(response => response.Key.StartsWith('2')))
-            {
-                foreach (var answer in response.Content?.Values ?? [])
-                    answer.Example = example.AnswerNode;
-            }
-        }
-
+        metadata.OfType<ApiExample>().LastOrDefault()?.Show(operation);
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "A problem; its code is stable.",

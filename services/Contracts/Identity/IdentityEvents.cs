@@ -17,3 +17,8 @@ public sealed record StoreChanged(
 
 /// <summary>A till as it now is. Full state: apply only a newer <c>Version</c>. <c>Code</c> begins its receipt numbers.</summary>
 public sealed record TillChanged(Guid TillId, long Version, Guid StoreId, string Code, string Name, bool Archived);
+
+/// <summary>What pricing has to know of a customer, as it now is. Full state: apply only a newer <c>Version</c>. Who they are is not sent.</summary>
+/// <param name="Groups">What promotions may be for.</param>
+/// <param name="Archived">A tombstone: the customer is in no group any more.</param>
+public sealed record CustomerChanged(Guid CustomerId, long Version, string[] Groups, bool Archived);

@@ -299,6 +299,41 @@ namespace WebWaka.Identity.Migrations
                     b.ToTable("api_client", "identity");
                 });
 
+            modelBuilder.Entity("WebWaka.Identity.Customers.CustomerRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Archived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("archived");
+
+                    b.PrimitiveCollection<string[]>("Groups")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("groups");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_customer");
+
+                    b.ToTable("customer", "identity");
+                });
+
             modelBuilder.Entity("WebWaka.Identity.Settings.SettingsRow", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -22,3 +22,14 @@ internal sealed class SettingsRow : ITenantRow
     /// <summary>ISO 4217, of all prices.</summary>
     public required string Currency { get; set; }
 }
+
+/// <summary>Our copy of which tax classes the tenant's rules have: goods of another cannot be sold.</summary>
+internal sealed class TaxClassesRow : ITenantRow
+{
+    public Guid TenantId { get; set; }
+
+    /// <summary>Of the tax rules.</summary>
+    public long Version { get; set; }
+
+    public string[] Codes { get; set; } = [];
+}

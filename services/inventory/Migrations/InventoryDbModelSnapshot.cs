@@ -311,6 +311,27 @@ namespace WebWaka.Inventory.Migrations
                     b.ToTable("store", "inventory");
                 });
 
+            modelBuilder.Entity("WebWaka.Inventory.Copies.TaxClassesRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.PrimitiveCollection<string[]>("Codes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("codes");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_tax_classes");
+
+                    b.ToTable("tax_classes", "inventory");
+                });
+
             modelBuilder.Entity("WebWaka.Inventory.Products.BarcodeRow", b =>
                 {
                     b.Property<Guid>("TenantId")

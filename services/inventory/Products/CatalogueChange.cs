@@ -18,6 +18,7 @@ internal sealed class CatalogueChange(InventoryDb db)
     private readonly Dictionary<string, string> _decomposed = new(StringComparer.Ordinal);
     private ILookup<Guid, WordRow> _words = Array.Empty<WordRow>().ToLookup(row => row.ProductId);
     private string? _currency;
+    private string[]? _taxClasses;
 
     /// <summary>Takes the turn and loads whatever the requests can meet.</summary>
     public async Task Load(IReadOnlyList<ProductRequest> requests, CancellationToken ct)
@@ -37,6 +38,7 @@ internal sealed class CatalogueChange(InventoryDb db)
         foreach (var (text, decomposed) in texts.Zip(await SearchWords.Decompose(db, texts, ct)))
             _decomposed[text] = decomposed;
         _currency = await db.Settings.Select(s => s.Currency).SingleOrDefaultAsync(ct);
+        _taxClasses = await db.TaxClasses.Select(rules => rules.Codes).SingleOrDefaultAsync(ct);
     }
 
     /// <summary>ISO 4217 of the tenant's prices, once its settings have been heard of.</summary>
@@ -48,7 +50,7 @@ internal sealed class CatalogueChange(InventoryDb db)
         var row = request.ToRow(request.Id ?? db.NewId());
         if (_stored.TryGetValue(row.Id, out var earlier))
             return SameContent(earlier, row) ? earlier : CommonProblems.AlreadyExists.With($"a product with the id {row.Id} and another content");
-        if (Taken(row, request) is { } problem)
+        if (Refusal(row, request) is { } problem)
             return problem;
         db.Products.Add(row);
         _stored[row.Id] = row;
@@ -65,7 +67,7 @@ internal sealed class CatalogueChange(InventoryDb db)
             return moved;
         var before = row.Archived ? [] : row.Barcodes;
         request.WriteTo(row);
-        if (Taken(row, request) is { } problem)
+        if (Refusal(row, request) is { } problem)
             return problem;
         Record(row, before);
         return row;
@@ -76,10 +78,13 @@ internal sealed class CatalogueChange(InventoryDb db)
             == (b.Sku, b.Name, b.Price, b.TaxClass, b.Category, b.Brand, b.Stocked, b.Archived)
         && a.Tags.SequenceEqual(b.Tags) && a.Barcodes.SequenceEqual(b.Barcodes);
 
-    private Problem? Taken(ProductRow row, ProductRequest request)
+    private Problem? Refusal(ProductRow row, ProductRequest request)
     {
         if (request.Currency is { } currency && _currency is not null && currency != _currency)
             return CommonProblems.InvalidRequest.With($"currency: prices are in {_currency}");
+        // While no rules have been heard of nobody can sell yet, and the first goods of a new shop need not wait for them.
+        if (!row.Archived && _taxClasses is { } classes && !classes.Contains(row.TaxClass, StringComparer.Ordinal))
+            return Problems.TaxClassUnknown.With($"taxClass: {row.TaxClass} is none of {string.Join(", ", classes)}").With("taxClasses", classes);
         if (_skus.TryGetValue(row.Sku, out var owner) && owner != row.Id)
             return Problems.SkuTaken.With($"the SKU {row.Sku} is another product's").With("productId", owner);
         foreach (var barcode in row.Archived ? [] : row.Barcodes)

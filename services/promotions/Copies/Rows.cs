@@ -15,6 +15,14 @@ internal sealed class ProductRow : ITenantRow
     public string[] Tags { get; set; } = [];
 }
 
+internal sealed class CustomerRow : ITenantRow
+{
+    public Guid TenantId { get; set; }
+    public Guid Id { get; init; }
+    public long Version { get; set; }
+    public string[] Groups { get; set; } = [];
+}
+
 internal sealed class StoreRow : ITenantRow
 {
     public Guid TenantId { get; set; }

@@ -22,9 +22,9 @@ internal static class IssueCoupons
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions/{id:guid}/coupons", Handle).RequirePermission(Permissions.EditPromotions)
             .WithName(nameof(IssueCoupons))
-            .WithExample("""
+            .WithExample(new("""
                 {"generate": 5, "prefix": "XMAS-", "useLimit": 1, "validTo": "2027-01-01T00:00:00+01:00"}
-                """).Produces<Answer>(StatusCodes.Status201Created);
+                """)).Produces<Answer>(StatusCodes.Status201Created);
 
     private static async Task<IResult> Handle(Guid id, Request request, IdempotencyKey key, Caller caller, PromotionsDb db, CancellationToken ct)
     {

@@ -24,10 +24,10 @@ internal static class ChangeLoyalty
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPut("/promotions/loyalty", Put).RequirePermission(Permissions.EditPromotions).WithName(nameof(ChangeLoyalty))
-            .WithExample("""
+            .WithExample(new("""
                 {"programme": {"name": "Stars", "earn": {"points": 1, "amount": 10000, "items": {"excludedTags": ["tobacco"]}},
                   "burn": {"pointValue": "100", "minimumPoints": 50, "maxPercent": "50"}, "expiresAfterDays": 365}}
-                """).Produces<Answer>();
+                """)).Produces<Answer>();
         api.MapGet("/promotions/loyalty", Get).RequirePermission(Permissions.ReadPromotions).WithName("GetLoyaltyProgramme").Produces<Answer>();
     }
 

@@ -256,6 +256,31 @@ namespace WebWaka.Promotions.Migrations
                     b.ToTable("outbox", "promotions");
                 });
 
+            modelBuilder.Entity("WebWaka.Promotions.Copies.CustomerRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Groups")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("groups");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_customer");
+
+                    b.ToTable("customer", "promotions");
+                });
+
             modelBuilder.Entity("WebWaka.Promotions.Copies.PastSaleRow", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -14,12 +14,12 @@ internal static class CreatePromotion
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions", Handle).RequirePermission(Permissions.EditPromotions)
             .WithName(nameof(CreatePromotion))
-            .WithExample("""
+            .WithExample(new("""
                 {"rule": {"type": "percentOff", "name": "Happy hour on drinks", "percent": "15", "items": {"categories": ["Drinks"]},
                   "conditions": {"weekdays": ["friday"], "hours": [{"from": "17:00:00", "to": "19:00:00"}], "minimumQuantity": "2"},
                   "caps": {"usesPerCustomer": 1, "usesPerDay": 200, "budget": 50000000}, "stacking": {"mode": "best", "group": "drinks"},
                   "usesReturn": "onVoid"}}
-                """).Produces<PromotionAnswer>(StatusCodes.Status201Created);
+                """)).Produces<PromotionAnswer>(StatusCodes.Status201Created);
 
     private static async Task<IResult> Handle(Request request, Caller caller, PromotionsDb db, HttpContext http, CancellationToken ct)
     {

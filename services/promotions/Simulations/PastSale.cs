@@ -21,11 +21,13 @@ internal sealed record PastSale(Guid StoreId, Guid TillId, Guid? CustomerId, str
     public static PastSale Read(string document) => JsonSerializer.Deserialize<PastSale>(document, Json.Tolerant)!;
 
     /// <param name="local">When it was, by the store's clock.</param>
+    /// <param name="groups">The customer's groups as they are now: what they were then is not kept.</param>
     /// <param name="asSold">What was taken off then is taken off first.</param>
-    public Cart ToCart(DateTimeOffset local, IReadOnlyDictionary<Guid, ProductRow> products, PromotionUsage usage, bool first, bool asSold) => new()
+    public Cart ToCart(
+        DateTimeOffset local, IReadOnlyDictionary<Guid, ProductRow> products, string[] groups, PromotionUsage usage, bool first, bool asSold) => new()
     {
-        Currency = Currency, At = local, StoreId = StoreId, TillId = TillId, CustomerId = CustomerId, Tenders = Tenders, IsFirstPurchase = first,
-        Usage = [usage], Lines = Array.ConvertAll(Lines, line => LineOf(line, products, asSold)),
+        Currency = Currency, At = local, StoreId = StoreId, TillId = TillId, CustomerId = CustomerId, CustomerGroups = groups,
+        Tenders = Tenders, IsFirstPurchase = first, Usage = [usage], Lines = Array.ConvertAll(Lines, line => LineOf(line, products, asSold)),
     };
 
     private static CartLine LineOf(PastLine line, IReadOnlyDictionary<Guid, ProductRow> products, bool asSold)

@@ -32,10 +32,10 @@ internal static class SimulatePromotion
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/promotions/simulate", Handle).RequirePermission(Permissions.ReadPromotions).WithName(nameof(SimulatePromotion))
-            .WithExample("""
+            .WithExample(new("""
                 {"rule": {"type": "amountOff", "name": "Five hundred off fifty thousand", "amount": 50000, "scope": "order",
                   "conditions": {"minimumAmount": 5000000}}, "from": "2026-10-01T00:00:00+01:00", "to": "2026-11-01T00:00:00+01:00"}
-                """).Produces<Answer>();
+                """)).Produces<Answer>();
 
     private static async Task<IResult> Handle(Request request, Caller caller, PromotionsDb db, CancellationToken ct)
     {
@@ -44,10 +44,13 @@ internal static class SimulatePromotion
         var parsed = PromotionDocument.Parse(request.Rule, db.NewId(), version: 1, stored: false);
         if (parsed.Problem is { } wrong)
             return wrong.ToHttp();
-        var (products, zones) = await db.InTenant(caller.TenantId, async () => (
+        var wanted = parsed.Value!.Conditions.CustomerGroups;
+        var (products, zones, groups) = await db.InTenant(caller.TenantId, async () => (
             await db.Products.AsNoTracking().ToDictionaryAsync(row => row.Id, ct),
-            await db.Stores.AsNoTracking().ToDictionaryAsync(row => row.Id, row => row.TimeZone, ct)), ct);
-        var simulation = new Simulation(parsed.Value!, products, zones, request.AsSold);
+            await db.Stores.AsNoTracking().ToDictionaryAsync(row => row.Id, row => row.TimeZone, ct),
+            await db.Customers.AsNoTracking().Where(row => row.Groups.Any(group => wanted.Contains(group)))
+                .ToDictionaryAsync(row => row.Id, row => row.Groups, ct)), ct);
+        var simulation = new Simulation(parsed.Value!, products, zones, groups, request.AsSold);
         var goOn = await Run(simulation, request, caller.TenantId, db, ct);
         return TypedResults.Ok(new Answer(
             simulation.Sales, simulation.Touched, simulation.Discount,

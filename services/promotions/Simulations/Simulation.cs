@@ -7,7 +7,9 @@ namespace WebWaka.Promotions.Simulations;
 /// A promotion on past sales, one after the other as they were: its caps count as they would have counted. No code is asked for and it is
 /// the only promotion.
 /// </summary>
-internal sealed class Simulation(Promotion promotion, IReadOnlyDictionary<Guid, ProductRow> products, IReadOnlyDictionary<Guid, string> zones, bool asSold)
+internal sealed class Simulation(
+    Promotion promotion, IReadOnlyDictionary<Guid, ProductRow> products, IReadOnlyDictionary<Guid, string> zones,
+    IReadOnlyDictionary<Guid, string[]> groups, bool asSold)
 {
     private readonly RuleBook _rules = new() { Promotions = [promotion with { Coupon = null }] };
     private readonly Dictionary<Guid, (long Sales, long Discount, decimal Quantity)> _products = [];
@@ -37,7 +39,8 @@ internal sealed class Simulation(Promotion promotion, IReadOnlyDictionary<Guid, 
         var first = sale.CustomerId is { } known && _known.Add(known);
         var usage = new PromotionUsage(
             promotion.Id, Touched, _days.GetValueOrDefault(day), sale.CustomerId is { } user ? _customers.GetValueOrDefault(user) : 0, Discount);
-        var priced = Pricer.Price(sale.ToCart(local, products, usage, first, asSold), _rules, everyRule: true);
+        var inGroups = sale.CustomerId is { } one ? groups.GetValueOrDefault(one) ?? [] : [];
+        var priced = Pricer.Price(sale.ToCart(local, products, inGroups, usage, first, asSold), _rules, everyRule: true);
         if (priced.Value is not { } cart)
         {
             Count(priced.Failure!.Code);

@@ -256,6 +256,39 @@ namespace WebWaka.Tax.Migrations
                     b.ToTable("outbox", "tax");
                 });
 
+            modelBuilder.Entity("WebWaka.Tax.Copies.ProductRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Archived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("archived");
+
+                    b.Property<string>("TaxClass")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tax_class");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_product");
+
+                    b.HasIndex("TenantId", "TaxClass")
+                        .HasDatabaseName("ix_product_tenant_id_tax_class")
+                        .HasFilter("NOT archived");
+
+                    b.ToTable("product", "tax");
+                });
+
             modelBuilder.Entity("WebWaka.Tax.Exemptions.ExemptionRow", b =>
                 {
                     b.Property<Guid>("TenantId")

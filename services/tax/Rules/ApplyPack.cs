@@ -12,8 +12,10 @@ internal static class ApplyPack
     /// <param name="From">The pack in use before.</param>
     /// <param name="Changes">Rules that are added, removed or changed for this tenant, its overrides worked in.</param>
     /// <param name="Lapsed">Confirmations that the pack has no such rule for any more.</param>
+    /// <param name="InUse">Classes that the pack does not have and products are in: it can be taken once they are in others.</param>
     /// <param name="Version">Of the tenant's rules, its ETag.</param>
-    internal sealed record Answer(bool DryRun, PackName From, PackName To, RuleChange[] Changes, string[] Lapsed, long Version);
+    internal sealed record Answer(
+        bool DryRun, PackName From, PackName To, RuleChange[] Changes, string[] Lapsed, ClassInUse[] InUse, long Version);
 
     internal sealed record PackName(string Code, string Version);
 
@@ -38,11 +40,14 @@ internal static class ApplyPack
                 return Problems.TaxRulesInvalid.Because(wrong);
             if (row.Version != match.Version)
                 return CommonProblems.VersionMoved;
+            var used = await ClassesInUse.Of(db, row.Rules, rules, ct);
+            if (!dryRun && used.Length > 0)
+                return ClassesInUse.Refuse(used);
             var changes = RuleDifference.Of(row.Rules, rules);
             if (!dryRun && row.Rebuild(pack, own, rules))
                 db.Publish(row.Event());
             string[] lapsed = [.. (before.Confirmed ?? []).Except(own.Confirmed ?? [], StringComparer.Ordinal)];
-            return new Answer(dryRun, from, new(pack.Code, pack.Version), changes, lapsed, row.Version);
+            return new Answer(dryRun, from, new(pack.Code, pack.Version), changes, lapsed, used, row.Version);
         }, ct);
         return outcome.ToHttp(answer =>
         {

@@ -31,6 +31,8 @@ internal static class ChangeTaxRules
             var rules = RuleSet.Build(pack, own, row.PricesIncludeTax);
             if (RuleSet.Fault(rules, pack) is { } wrong)
                 return Problems.TaxRulesInvalid.Because(wrong);
+            if (await ClassesInUse.Of(db, row.Rules, rules, ct) is { Length: > 0 } used)
+                return ClassesInUse.Refuse(used);
             if (row.Rebuild(pack, own, rules))
                 db.Publish(row.Event());
             return row;

@@ -10,7 +10,7 @@ namespace WebWaka.Transaction.Claims;
 internal sealed record Wanted(Guid StoreId, Guid? Customer, string[] Codes, long Points, LeaseUse[]? Leases = null);
 
 /// <summary>
-/// Prices a cart, and once more with what has been used where that can change the price. What is read here may be a moment old:
+/// Prices a cart, and once more with what has been used and the customer's groups where these can change the price. What is read here may be a moment old:
 /// the claims of the sale's commit hold the limits, this only keeps them from failing.
 /// </summary>
 internal static class ReadFacts
@@ -19,7 +19,7 @@ internal static class ReadFacts
         TransactionDb db, Guid tenant, Book book, Wanted wanted, IReadOnlyCollection<Guid> exhausted, Func<Facts, Outcome<Priced>> price, CancellationToken ct)
     {
         var first = price(Facts.Unasked(exhausted));
-        if (first.Problem is not null || !Facts.Matter(book, first.Value!.Cart, wanted.Points))
+        if (first.Problem is not null || !Facts.Matter(book, first.Value!.Cart, wanted.Customer, wanted.Points))
             return first;
         var day = BusinessDay.Of(first.Value.Local, book.Stores[wanted.StoreId].DayCutoff);
         return price(await db.InTenant(tenant, () => Read(db, book, wanted, exhausted, day, ct), ct));
@@ -49,7 +49,8 @@ internal static class ReadFacts
                 ? wanted.Codes.Distinct(StringComparer.Ordinal).ToDictionary(code => code, code => CodeUses(user, code), StringComparer.Ordinal)
                 : [],
             // Below zero is owed: nothing to spend.
-            Points: Math.Clamp(account?.PointsAt(db.Now) ?? 0, 0, wanted.Points));
+            Points: Math.Clamp(account?.PointsAt(db.Now) ?? 0, 0, wanted.Points),
+            account?.Groups ?? []);
 
         long Of(Guid promotion, string counter) => used.GetValueOrDefault((promotion, counter));
 

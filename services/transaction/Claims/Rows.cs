@@ -31,7 +31,7 @@ internal sealed class ClaimRow : ITenantRow
     public DateTimeOffset? ReleasedAt { get; set; }
 }
 
-/// <summary>A customer who bought here: how often, and their points. The name and all else of a person is identity's.</summary>
+/// <summary>A customer: how often they bought here, their points, and the groups that identity has them in. Who they are is identity's alone.</summary>
 internal sealed class CustomerRow : ITenantRow
 {
     public Guid TenantId { get; set; }
@@ -44,6 +44,11 @@ internal sealed class CustomerRow : ITenantRow
     public long Points { get; set; }
 
     public DateTimeOffset? PointsExpireAt { get; set; }
+
+    /// <summary>Of identity's customer, the version that <see cref="Groups"/> is of; 0 while identity has said nothing.</summary>
+    public long GroupsVersion { get; set; }
+
+    public string[] Groups { get; set; } = [];
 
     public long PointsAt(DateTimeOffset now) => PointsExpireAt <= now ? Math.Min(0, Points) : Points;
 }

@@ -20,6 +20,9 @@ internal sealed record Book(
     /// <summary>By id; a limit in all stands in the caps.</summary>
     public required IReadOnlyDictionary<Guid, Promotion> Promotions { get; init; }
 
+    /// <summary>Whether a promotion asks for the customer's groups; where none does, nobody looks them up.</summary>
+    public required bool AsksForGroups { get; init; }
+
     public required DateTimeOffset LoadedAt { get; init; }
 
     public CashRounding? CashRounding => Array.Find(Rules.CashRounding, rounding => rounding.Currency == Settings.Currency);
@@ -82,6 +85,7 @@ internal sealed class Books(TimeProvider clock)
             await db.Stores.AsNoTracking().ToDictionaryAsync(row => row.Id, ct), await db.Tills.AsNoTracking().ToDictionaryAsync(row => row.Id, ct))
         {
             Promotions = rules.Promotions.ToDictionary(promotion => promotion.Id),
+            AsksForGroups = Array.Exists(rules.Promotions, promotion => promotion.Conditions.CustomerGroups.Length > 0),
             LoadedAt = clock.GetUtcNow(),
         };
     }

@@ -52,6 +52,7 @@ internal static class Quoting
             StoreId = asked.StoreId,
             TillId = asked.TillId,
             CustomerId = asked.CustomerId,
+            CustomerGroups = facts.Groups,
             Lines = cartLines,
             OrderDiscount = ByHand(asked.Discount),
             Coupons = known.Value!,

@@ -39,19 +39,15 @@ internal static class Refunding
         };
     }
 
-    /// <summary>
-    /// In proportion to what is refunded so far of what was listed, cumulative, so that any split comes to the whole: points earned are
-    /// taken back rounded up, points spent given back rounded down, and the last refund settles the rest.
-    /// </summary>
+    /// <summary>What this refund moves beyond the earlier ones.</summary>
     private static RefundLoyalty? PointsOf(SaleCompleted sale, List<RefundCompleted> earlier, long gross, bool whole)
     {
         if (sale.Loyalty is not { } points)
             return null;
-        var refunded = (Int128)(gross + earlier.Sum(refund => refund.Gross));
-        var earned = whole || sale.Gross == 0 ? points.Earned : (long)((points.Earned * refunded + sale.Gross - 1) / sale.Gross);
-        var burned = whole ? points.Burned : sale.Gross == 0 ? 0 : (long)(points.Burned * refunded / sale.Gross);
+        var refunded = gross + earlier.Sum(refund => refund.Gross);
+        var (taken, given) = LoyaltyRefunds.SoFar(points.Earned, points.Burned, sale.Gross, refunded, whole);
         return new RefundLoyalty(
-            earned - earlier.Sum(refund => refund.Loyalty?.TakenBack ?? 0), burned - earlier.Sum(refund => refund.Loyalty?.GivenBack ?? 0));
+            taken - earlier.Sum(refund => refund.Loyalty?.TakenBack ?? 0), given - earlier.Sum(refund => refund.Loyalty?.GivenBack ?? 0));
     }
 
     private static RefundSale.Line[] Remaining(SaleCompleted sale, List<RefundLine> refunded) =>

@@ -27,9 +27,9 @@ internal static class TakeLease
 
     public static void Map(RouteGroupBuilder leases) =>
         leases.MapPost("/", Handle).WithName(nameof(TakeLease))
-            .WithExample("""
+            .WithExample(new("""
                 {"tillId": "01936f00-0000-7000-8000-000000000001", "coupon": "WELCOME10", "uses": 20, "minutes": 480}
-                """).RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created);
+                """)).RequirePermission(Permissions.Sell).Produces<Answer>(StatusCodes.Status201Created);
 
     private static async Task<IResult> Handle(Request request, IdempotencyKey key, Caller caller, TransactionDb db, Books books, CancellationToken ct)
     {

@@ -311,6 +311,19 @@ namespace WebWaka.Transaction.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
 
+                    b.PrimitiveCollection<string[]>("Groups")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("groups")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<long>("GroupsVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("groups_version");
+
                     b.Property<long>("Points")
                         .HasColumnType("bigint")
                         .HasColumnName("points");

@@ -37,6 +37,13 @@ public sealed class ApiExampleTests(CellsFixture cells)
         Same(sold, await supervisor.Post("/api/sales", sale, "k").Is(201), "sale");
     }
 
+    [Fact]
+    public async Task The_customer_of_the_document_is_answered_as_it_says()
+    {
+        var (request, expected) = await Example("identity", "/api/customers", "201");
+        Same(expected, await new Shop(cells).Client("identity").Post("/api/customers", request).Is(201), "customer");
+    }
+
     private async Task<(JsonNode Request, JsonNode Answer)> Example(string cell, string path, string status)
     {
         using var client = new HttpClient { BaseAddress = cells.AddressOf(cell) };

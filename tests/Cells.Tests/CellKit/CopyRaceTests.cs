@@ -1,5 +1,7 @@
 using Npgsql;
 using WebWaka.Contracts.Identity;
+using WebWaka.Contracts.Inventory;
+using WebWaka.Contracts.Tax;
 
 namespace WebWaka.Cells.Tests.Kit;
 
@@ -12,17 +14,24 @@ public sealed class CopyRaceTests(CellsFixture cells)
     [InlineData("history", "settings", "version")]
     [InlineData("inventory", "store", "version")]
     [InlineData("inventory", "settings", "version")]
+    [InlineData("inventory", "tax_classes", "version")]
+    [InlineData("promotions", "customer", "version")]
+    [InlineData("tax", "product", "version")]
     [InlineData("tax", "tax_rules", "settings_version")]
+    [InlineData("transaction", "customer", "groups_version")]
     [InlineData("transaction", "till", "version")]
     [InlineData("transaction", "store", "version")]
     [InlineData("transaction", "settings", "version")]
     public async Task Of_two_versions_that_are_taken_at_once_the_newer_stays(string cell, string table, string version)
     {
-        var (shop, store, till) = (new Shop(cells), NewId(), NewId());
+        var (shop, id) = (new Shop(cells), NewId());
         Task Hear(long n) => table switch
         {
-            "till" => shop.Hear(new TillChanged(till, n, store, "T01", $"Till {n}", false)),
-            "store" => shop.Hear(new StoreChanged(store, n, "S1", $"Store {n}", null, "Africa/Lagos", "04:00", false)),
+            "till" => shop.Hear(new TillChanged(id, n, id, "T01", $"Till {n}", false)),
+            "customer" => shop.Hear(new CustomerChanged(id, n, [$"group {n}"], false)),
+            "product" => shop.Hear(new ProductChanged(id, n, "SKU", $"Product {n}", "1", "standard", null, null, [], [], true, false)),
+            "tax_classes" => shop.Hear(new TaxRulesChanged(n, """{"taxClasses": []}""")),
+            "store" => shop.Hear(new StoreChanged(id, n, "S1", $"Store {n}", null, "Africa/Lagos", "04:00", false)),
             _ => shop.Hear(new TenantSettingsChanged(n, shop.Slug, $"Shop {n}", "NG", "NGN", "Africa/Lagos", "04:00", true, null, null, "active")),
         };
         await Hear(1);

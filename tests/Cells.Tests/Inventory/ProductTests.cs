@@ -17,7 +17,7 @@ public sealed class ProductTests(CellsFixture cells)
         var client = shop.Client("inventory");
         var body = new
         {
-            sku = "MILK-1", name = "Peak Milk 400g", price = 129900, taxClass = "food", category = "Dairy", brand = "Peak",
+            sku = "MILK-1", name = "Peak Milk 400g", price = 129900, taxClass = "zero", category = "Dairy", brand = "Peak",
             tags = new[] { "cold" }, barcodes = new[] { "6151100000015", "615" },
         };
         var made = await client.Post("/api/products", body).Is(201);

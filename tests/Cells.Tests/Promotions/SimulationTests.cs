@@ -69,6 +69,22 @@ public sealed class SimulationTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task A_promotion_for_a_group_is_tried_on_the_sales_of_those_who_are_in_it_now()
+    {
+        var shop = await Open();
+        var (staff, other) = (PromotionRules.Id(), PromotionRules.Id());
+        await shop.Hear(new CustomerChanged(staff, 2, ["staff", "vip"], false));
+        await shop.Hear(new CustomerChanged(staff, 1, [], false));
+        await shop.Hear(new CustomerChanged(other, 1, ["vip"], false));
+        foreach (var customer in new Guid?[] { staff, other, null })
+            await shop.Hear(Sale(Noon, (_tea, "1", "1000", 0)) with { CustomerId = customer });
+        var rule = new { type = "percentOff", name = "Staff", percent = "10", conditions = new { customerGroups = new[] { "staff" } } };
+        var answer = await Simulate(shop, rule).Is(200);
+        Assert.Equal((1L, 100L, 2L),
+            ((long)answer["touched"]!, (long)answer["discount"]!, (long)answer["notTouched"]!["other_customer_group"]!));
+    }
+
+    [Fact]
     public async Task A_voided_sale_did_not_happen_and_one_heard_twice_happened_once()
     {
         var shop = await Open();

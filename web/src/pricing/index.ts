@@ -3,6 +3,7 @@ export type * from './documents';
 export { split } from './allocation';
 export { exponentOf } from './currency';
 export { exemptionOf } from './exemptions';
+export { pointsBack, type PointsBack } from './loyaltyRefunds';
 export { price } from './pricer';
 export { priceRefund, type PricedRefund, type RefundedLine, type RefundRequest } from './refunds';
 export { Book } from './rules/book';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import {
-  Book, type Cart, type CashRounding, type PricedCart, type RefundRequest, type RefundedLine, type RuleBook, type Tender, outstanding, price,
-  priceRefund, settle, split,
+  Book, type Cart, type CashRounding, type PricedCart, type RefundRequest, type RefundedLine, type RuleBook, type Tender, outstanding, pointsBack,
+  price, priceRefund, settle, split,
 } from './index';
 
 /*
@@ -16,6 +16,7 @@ type Step = { id: string; step: number; answer: unknown } & (
   | { do: 'settle'; total: number; currency: string; rounding?: CashRounding; tenders: Tender[] }
   | { do: 'refund'; sale: PricedCart; refunded: RefundedLine[]; requested: RefundRequest[] }
   | { do: 'split'; total: number; weights: number[] }
+  | { do: 'pointsBack'; earned: number; burned: number; gross: number; refunded: number; whole: boolean }
   | { do: 'outstanding'; total: number; paid: number; givenBack: number; off: boolean }
 );
 
@@ -32,6 +33,8 @@ function answerOf(step: Step): unknown {
       return priceRefund(step.sale, step.refunded, step.requested).value;
     case 'split':
       return split(step.total, step.weights);
+    case 'pointsBack':
+      return pointsBack(step.earned, step.burned, step.gross, step.refunded, step.whole);
     case 'outstanding':
       return outstanding(step.total, step.paid, step.givenBack, step.off);
   }
