@@ -136,7 +136,7 @@ public sealed class ConfirmationTests(CellsFixture cells)
         await shop.SweepNow(TimeSpan.FromMinutes(1));
 
         Assert.Equal("needsReview", (string?)(await shop.Payment(less))["status"]);
-        await NothingWasGiven(shop, unpaid);
+        await NothingWasGiven(shop, unpaid, before: 1);
     }
 
     [Theory]
@@ -197,11 +197,12 @@ public sealed class ConfirmationTests(CellsFixture cells)
             async () => await shop.Count("payments.webhook_event WHERE body = $1 AND state = 'done'", body) == 1, "the worker has asked Paystack");
     }
 
-    private static async Task NothingWasGiven(PayingShop shop, Guid sale)
+    /// <param name="before">Goods that went out with sales before this one.</param>
+    private static async Task NothingWasGiven(PayingShop shop, Guid sale, long before = 0)
     {
         Assert.Equal("awaitingPayment", await shop.SaleStatus(sale));
         Assert.Equal(0, await shop.Count("payments.ledger_entry WHERE tenant_id = $1 AND sale_id = $2 AND account = 'paystack_clearing'", shop.Tenant, sale));
-        Assert.Equal(0, await shop.Count("inventory.stock_movement WHERE tenant_id = $1", shop.Tenant));
+        Assert.Equal(before, await shop.Count("inventory.stock_movement WHERE tenant_id = $1", shop.Tenant));
     }
 
     private static async Task<JsonNode> Delivery(PayingShop shop, JsonNode there) =>
