@@ -37,7 +37,7 @@ public static class IdentityCell
 
     public static void MapIdentityCell(this WebApplication app)
     {
-        var api = app.MapCell();
+        var api = app.MapCell().RefuseCardNumbers();
         ExchangeToken.Map(app);
         FindTenant.Map(app);
         SignUp.Map(api);

@@ -34,7 +34,7 @@ public static class InventoryCell
 
     public static void MapInventoryCell(this WebApplication app)
     {
-        var api = app.MapCell();
+        var api = app.MapCell().RefuseCardNumbers();
         ListProducts.Map(api);
         GetProduct.Map(api);
         CreateProduct.Map(api);

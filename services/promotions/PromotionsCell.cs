@@ -37,7 +37,7 @@ public static class PromotionsCell
 
     public static void MapPromotionsCell(this WebApplication app)
     {
-        var api = app.MapCell();
+        var api = app.MapCell().RefuseCardNumbers();
         CreatePromotion.Map(api);
         ListPromotions.Map(api);
         GetPromotion.Map(api);

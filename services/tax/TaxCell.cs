@@ -36,7 +36,7 @@ public static class TaxCell
     {
         // Now rather than at the first request: a pack with a fault stops the process at start.
         app.Services.GetRequiredService<PackShelf>();
-        var api = app.MapCell().MapGroup("/tax");
+        var api = app.MapCell().RefuseCardNumbers().MapGroup("/tax");
         GetTaxRules.Map(api);
         ChangeTaxRules.Map(api);
         ConfirmRules.Map(api);

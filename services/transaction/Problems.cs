@@ -14,7 +14,6 @@ internal static class Problems
     public static readonly Problem PriceChanged = new("price_changed", 409, "The total has changed: confirm the new quote");
     public static readonly Problem CannotBePriced = new("cannot_be_priced", 400, "The cart cannot be priced");
     public static readonly Problem TendersDoNotPay = new("tenders_do_not_pay", 400, "The tenders do not pay the sale");
-    public static readonly Problem CardNumberRefused = new("card_number_refused", 400, "This looks like a card's number, which is kept nowhere");
     public static readonly Problem ShiftNotOpen = new("shift_not_open", 409, "This shift is not open at this till");
     public static readonly Problem ShiftAlreadyOpen = new("shift_already_open", 409, "The till has an open shift: close it first");
     public static readonly Problem ShiftUnknown = new("shift_unknown", 404, "There is no such shift");

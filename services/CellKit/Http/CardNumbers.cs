@@ -8,6 +8,9 @@ namespace WebWaka.CellKit;
 /// </summary>
 public static class CardNumbers
 {
+    private const int MostDigits = 19;
+    private const int IdLength = 36;
+
     public static bool In(string? text) => Find(text, from: 0) is not null;
 
     /// <summary>The text with each card's number struck out: for others' words, which we keep and cannot refuse.</summary>
@@ -25,33 +28,46 @@ public static class CardNumbers
         return clean.ToString();
     }
 
+    /// <summary>
+    /// The first card's number from there on. Groups of digits that follow each other with one space or hyphen between them may be one
+    /// number, and what is beside it, say its month of expiry or a till's number, may be digits too: each row of whole groups is tried.
+    /// </summary>
     private static (int First, int End)? Find(string? text, int from)
     {
-        if (text is null)
-            return null;
-        Span<int> digits = stackalloc int[20];
-        var (count, first) = (0, 0);
-        for (var i = from; i <= text.Length; i++)
+        Span<int> digits = stackalloc int[MostDigits];
+        for (var first = from; first < text?.Length; first++)
         {
-            if (i < text.Length && char.IsAsciiDigit(text[i]))
+            if (IsId(text, first))
             {
-                // A longer run than any card has is something else, say the session of a bank transfer.
-                first = count == 0 ? i : first;
-                if (count < digits.Length)
-                    digits[count++] = text[i] - '0';
+                first += IdLength - 1;
                 continue;
             }
 
-            var grouped = i > 0 && i < text.Length - 1 && text[i] is ' ' or '-' && char.IsAsciiDigit(text[i - 1]) && char.IsAsciiDigit(text[i + 1]);
-            if (grouped)
+            if (!char.IsAsciiDigit(text[first]) || first > from && char.IsAsciiDigit(text[first - 1]))
                 continue;
-            if (IsCard(digits[..count]))
-                return (first, i);
-            count = 0;
+            var count = 0;
+            for (var i = first; i < text.Length && count < MostDigits; i++)
+            {
+                if (char.IsAsciiDigit(text[i]))
+                {
+                    digits[count++] = text[i] - '0';
+                    var ends = i + 1 == text.Length || !char.IsAsciiDigit(text[i + 1]);
+                    if (ends && IsCard(digits[..count]))
+                        return (first, i + 1);
+                }
+                else if (text[i] is not (' ' or '-') || i + 1 == text.Length || !char.IsAsciiDigit(text[i + 1]))
+                {
+                    break;
+                }
+            }
         }
 
         return null;
     }
+
+    /// <summary>An id of ours, whose groups may all be digits: no card.</summary>
+    private static bool IsId(string text, int at) => at + IdLength <= text.Length && text[at + 8] == '-' && text[at + 13] == '-'
+        && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])) && Guid.TryParseExact(text.AsSpan(at, IdLength), "D", out _);
 
     private static bool IsCard(ReadOnlySpan<int> digits) => digits.Length switch
     {

@@ -8,6 +8,8 @@ public static class CommonProblems
     public static readonly Problem MalformedRequest = new("malformed_request", StatusCodes.Status400BadRequest, "The request cannot be read");
     public static readonly Problem InvalidRequest = new("invalid_request", StatusCodes.Status400BadRequest, "The request is not valid");
     public static readonly Problem IdempotencyKeyMissing = new("idempotency_key_missing", StatusCodes.Status400BadRequest, "The header Idempotency-Key is required", "Send a key of 1 to 200 visible characters, made once and kept with the request.");
+    public static readonly Problem CardNumberRefused = new(
+        "card_number_refused", StatusCodes.Status400BadRequest, "This looks like a card's number, which is kept nowhere");
     public static readonly Problem NotSignedIn = new("not_signed_in", StatusCodes.Status401Unauthorized, "A valid access token is required");
     public static readonly Problem TokenExpired = new("token_expired", StatusCodes.Status401Unauthorized, "The access token has expired");
     public static readonly Problem Forbidden = new("forbidden", StatusCodes.Status403Forbidden, "Your permissions do not allow this");

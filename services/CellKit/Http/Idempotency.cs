@@ -14,6 +14,8 @@ public readonly record struct IdempotencyKey(string Value)
         var value = http.Request.Headers["Idempotency-Key"].ToString();
         if (value.Length is 0 or > 200 || !value.All(c => c is > ' ' and <= '~'))
             throw new ProblemException(CommonProblems.IdempotencyKeyMissing);
+        if (CardNumbers.In(value))
+            throw new ProblemException(CommonProblems.CardNumberRefused.With("Idempotency-Key"));
         return new(new IdempotencyKey(value));
     }
 }

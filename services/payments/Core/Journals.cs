@@ -48,10 +48,15 @@ internal static class Journals
         ]));
     }
 
-    /// <summary>No sale took it: it is the customer's.</summary>
-    public static List<LedgerEntryRow> OfNotApplied(PaymentRow payment, DateTimeOffset now) => Rows(
-        Sources.NotApplied, payment.Id, payment.SaleId, payment.Currency, now, now,
-        [(Accounts.PaystackClearing, payment.Amount), (Accounts.Unapplied, -payment.Amount)]);
+    /// <summary>
+    /// No sale took it: it is the customer's, and so is what was paid on top of the price for Paystack's fee, which the shop bears then.
+    /// </summary>
+    public static List<LedgerEntryRow> OfNotApplied(PaymentRow payment, DateTimeOffset now)
+    {
+        var received = payment.Received ?? payment.Amount;
+        return Rows(Sources.NotApplied, payment.Id, payment.SaleId, payment.Currency, now, now, Balanced(
+            [(Accounts.PaystackClearing, payment.Amount), (Accounts.PaystackFees, received - payment.Amount), (Accounts.Unapplied, -received)]));
+    }
 
     /// <summary>Paystack has given the customer the money back. It keeps its fee.</summary>
     public static List<LedgerEntryRow> OfPaystackRefund(RefundRequestRow refund, DateTimeOffset now) => Rows(

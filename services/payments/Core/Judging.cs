@@ -46,7 +46,8 @@ internal static class Judging
             return $"paid in {transaction.Amount.Currency} instead of {payment.Currency}";
         var asked = PaystackAmount.FromMinor(payment.Amount, payment.Currency).Subunits;
         var pricePaid = options.CustomerPaysFees || payment.CustomerPaysFees ? transaction.RequestedSubunits : null;
-        var paid = pricePaid ?? transaction.Amount.Subunits;
+        // Less than the price came where its fee was to come on top: that the price was asked does not make it paid.
+        var paid = pricePaid is { } price && transaction.Amount.Subunits >= price ? price : transaction.Amount.Subunits;
         return paid == asked ? null : $"paid {paid} instead of {asked} hundredths of {payment.Currency}";
     }
 

@@ -52,9 +52,9 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paymen
         return answer switch
         {
             PaystackOutcome<PaystackRefund>.Done { Data: var made } => Read(made),
-            // Given back already, perhaps by this very request: the list says by which.
+            // Given back already, by this very request or in the dashboard: the list says by which.
             PaystackOutcome<PaystackRefund>.Refused { Error: { IsAlreadyReversed: true } reversed } =>
-                await LookFor(refund, payment, key, ct) is { State: not (null or RefundStates.Queued) } found
+                await LookFor(refund, payment, key, ct, anybodys: true) is { State: not (null or RefundStates.Queued) } found
                     ? found
                     : new Found(RefundStates.Failed, reversed.Message),
             PaystackOutcome<PaystackRefund>.Refused { Error: var error } => new Found(RefundStates.Failed, Text.Short(error.Message)),
@@ -69,8 +69,10 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paymen
         .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, RefundStates.Calling)
             .SetProperty(row => row.CalledAt, db.Now).SetProperty(row => row.NextAt, db.Now + Soon), ct), ct) == 1;
 
-    private async Task<Found> LookFor(RefundRequestRow refund, PaymentRow payment, PaystackKey key, CancellationToken ct)
+    /// <param name="anybodys">Paystack says that nothing is left: one of the same amount that somebody made there is this one.</param>
+    private async Task<Found> LookFor(RefundRequestRow refund, PaymentRow payment, PaystackKey key, CancellationToken ct, bool anybodys = false)
     {
+        var claimed = anybodys ? await Claimed(refund, ct) : [];
         for (var page = 1; ; page++)
         {
             if (await paystack.ListRefunds(key, payment.TransactionId!.Value, page, ct)
@@ -78,6 +80,8 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paymen
                 return new Found(State: null, Wait: Soon);
             if (rows.Items.FirstOrDefault(row => row.MerchantNote == refund.Note) is { } there)
                 return Read(there);
+            if (anybodys && rows.Items.FirstOrDefault(row => IsSame(row, refund) && !claimed.Contains(row.Id)) is { } elsewhere)
+                return Read(elsewhere) with { Reason = "it was given back at Paystack already" };
             // What cannot be read may be ours: a person looks before anything is asked twice.
             if (rows.Unreadable > 0)
                 return new Found(State: null, "a refund at Paystack cannot be read", Wait: Seldom);
@@ -87,6 +91,14 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paymen
                     : new Found(State: null, Wait: Soon);
         }
     }
+
+    /// <summary>Those that other requests of the payment are.</summary>
+    private Task<List<ulong>> Claimed(RefundRequestRow refund, CancellationToken ct) => db.InTenant(refund.TenantId, () => db.RefundRequests
+        .Where(row => row.PaymentId == refund.PaymentId && row.Id != refund.Id && row.PaystackRefundId != null)
+        .Select(row => row.PaystackRefundId!.Value).ToListAsync(ct), ct);
+
+    private static bool IsSame(PaystackRefund there, RefundRequestRow refund) =>
+        there.Amount == PaystackAmount.FromMinor(refund.Amount, refund.Currency) && there.Status is not "failed";
 
     private static Found Read(PaystackOutcome<PaystackRefund> answer) =>
         answer is PaystackOutcome<PaystackRefund>.Done { Data: var refund } ? Read(refund) : new Found(State: null, Wait: Soon);

@@ -13,6 +13,7 @@ namespace WebWaka.PaystackSandbox;
 /// POST /sandbox/faults        {kind, path, times?}     kind: hang-before | hang-after | error-before | bad-gateway-after
 ///                                                      | webhook-first | rate-limit, before or after the commit; path is a prefix
 ///                                                      such as /charge
+/// POST /sandbox/answers       {of, reference?, status?, amount?, currency?}   what verify says from now on, whatever was announced
 /// </code>
 /// Events are in <see cref="AdminWebhooks"/>.
 /// </summary>
@@ -27,6 +28,7 @@ internal static class AdminSwitches
         admin.MapPost("/refunds/{id:long}", MoveRefund);
         admin.MapPut("/settings", Set);
         admin.MapPost("/faults", Arm);
+        admin.MapPost("/answers", Say);
     }
 
     static Answer Settle(Body body, HttpContext context)
@@ -131,5 +133,22 @@ internal static class AdminSwitches
         var times = int.TryParse(body.Text("times"), out var asked) ? asked : 1;
         context.Integration().Switches.Arm(new Fault(kind, path, times));
         return Answer.Ok("Armed", new JsonObject());
+    }
+
+    static Answer Say(Body body, HttpContext context)
+    {
+        if (body.Text("of") is not { } reference)
+            return Refusals.Missing("Name whose answer it is: of");
+        var said = new JsonObject();
+        foreach (var member in (string[])["reference", "status", "currency"])
+        {
+            if (body.Text(member) is { } text)
+                said[member] = text;
+        }
+
+        if (body.Amount("amount") is (var amount, null))
+            said["amount"] = amount;
+        context.Integration().Switches.Answers[reference] = said;
+        return Answer.Ok("Set", new JsonObject());
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
 namespace WebWaka.PaystackSandbox;
 
 /// <summary>What one integration can have set otherwise. Changed under /sandbox, and forgotten when the process ends.</summary>
@@ -13,6 +16,9 @@ internal sealed class Switches(SandboxOptions options)
     public string DefaultCurrency { get; set; } = options.DefaultCurrency;
     public IReadOnlyCollection<string> EnabledCurrencies { get; set; } = [.. Currencies.Minimum.Keys];
     public int UnknownReferenceStatus { get; set; } = StatusCodes.Status400BadRequest;
+
+    /// <summary>What verify says of a reference instead of what is in the books.</summary>
+    public ConcurrentDictionary<string, JsonObject> Answers { get; } = new(StringComparer.Ordinal);
 
     public void Arm(Fault fault)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace WebWaka.PaystackSandbox;
 
 /// <summary>GET /transaction/verify/{reference} and GET /transaction/{id}: a known transaction is 200, paid or not.</summary>
@@ -14,8 +16,20 @@ internal static class VerifyTransaction
         var books = context.Integration();
         lock (books.Gate)
             return books.Find(reference) is { } transaction
-                ? Answer.Ok("Verification successful", TransactionJson.Of(transaction))
+                ? Answer.Ok("Verification successful", Otherwise(books, reference, TransactionJson.Of(transaction)))
                 : Refusals.ReferenceNotFound(books.Switches.UnknownReferenceStatus);
+    }
+
+    /// <summary>With what a switch says instead.</summary>
+    static JsonObject Otherwise(Integration books, string reference, JsonObject data)
+    {
+        if (books.Switches.Answers.TryGetValue(reference, out var said))
+        {
+            foreach (var (member, value) in said)
+                data[member] = value!.DeepClone();
+        }
+
+        return data;
     }
 
     static Answer Fetch(string id, HttpContext context)

@@ -48,7 +48,7 @@ internal static class CartChecks
             if (Check(lines[i]) is { } wrong)
                 return Invalid($"lines[{i}].{wrong}");
             if (CardNumbers.In(lines[i].Name) || CardNumbers.In(lines[i].Discount?.Reason))
-                return Problems.CardNumberRefused.With($"lines[{i}]");
+                return CommonProblems.CardNumberRefused.With($"lines[{i}]");
         }
 
         if (coupons is { Length: > MaxCoupons } || coupons?.Any(code => !IsText(code, 40)) == true)
@@ -56,7 +56,7 @@ internal static class CartChecks
         if (discount is not null && Check(discount) is { } byHand)
             return Invalid($"discount.{byHand}");
         if (CardNumbers.In(discount?.Reason) || CardNumbers.In(note))
-            return Problems.CardNumberRefused;
+            return CommonProblems.CardNumberRefused;
         return note is not null && !IsText(note, 500) ? Invalid("note: at most 500 characters, no control characters") : null;
     }
 

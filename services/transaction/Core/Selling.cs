@@ -36,7 +36,7 @@ internal static class Selling
             if (tenders[i].Reference is { } reference && !CartChecks.IsText(reference, 100))
                 return CommonProblems.InvalidRequest.With($"tenders[{i}].reference: 1 to 100 characters");
             if (CardNumbers.In(tenders[i].Reference))
-                return Problems.CardNumberRefused.With($"tenders[{i}].reference");
+                return CommonProblems.CardNumberRefused.With($"tenders[{i}].reference");
             if (tenders[i].Tendered is not null && tenders[i].Method != Cash)
                 return CommonProblems.InvalidRequest.With($"tenders[{i}].tendered: for cash only");
         }

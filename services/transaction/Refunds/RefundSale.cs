@@ -97,7 +97,7 @@ internal static class RefundSale
         if (!CartChecks.IsText(request.Reason, 200))
             return CommonProblems.InvalidRequest.With("reason: 1 to 200 characters");
         if (CardNumbers.In(request.Reason))
-            return Problems.CardNumberRefused.With("reason");
+            return CommonProblems.CardNumberRefused.With("reason");
         if (request.Lines is { Length: 0 or > MaxLines } || request.Lines?.Any(line => line is not { Quantity: > 0 }) == true)
             return CommonProblems.InvalidRequest.With("lines: at least one, each with a quantity of more than zero");
         return request.Tenders is { Length: 0 or > 20 }

@@ -28,7 +28,7 @@ internal static class VoidSale
         if (!CartChecks.IsText(request.Reason, 200))
             return CommonProblems.InvalidRequest.With("reason: 1 to 200 characters").ToHttp();
         if (CardNumbers.In(request.Reason))
-            return Problems.CardNumberRefused.With("reason").ToHttp();
+            return CommonProblems.CardNumberRefused.With("reason").ToHttp();
         return await db.Once(caller.TenantId, $"sales/{id}/void", key, request, StatusCodes.Status200OK, async () =>
         {
             // Load. The till's row first, as a sale does, so that a close and a void wait for each other and never in a circle.

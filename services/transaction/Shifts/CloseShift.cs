@@ -18,7 +18,7 @@ internal static class CloseShift
         if (request.Counted is < 0 or > Limits.MaxCash || request.Reason is not null && !CartChecks.IsText(request.Reason, 200))
             return CommonProblems.InvalidRequest.With("counted: zero or more, in minor units; reason: 1 to 200 characters").ToHttp();
         if (CardNumbers.In(request.Reason))
-            return Problems.CardNumberRefused.With("reason").ToHttp();
+            return CommonProblems.CardNumberRefused.With("reason").ToHttp();
         var closed = await db.InTenant<ShiftAnswer>(caller.TenantId, async () =>
         {
             // Load: locking the till's row waits for the sales that are being saved and lets no other in.

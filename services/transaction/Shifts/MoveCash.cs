@@ -28,7 +28,7 @@ internal static class MoveCash
         if (request.Kind == PaidOut && !caller.May(Permissions.PayOut))
             return CommonProblems.Forbidden.With(Permissions.PayOut).ToHttp();
         if (CardNumbers.In(request.Reason))
-            return Problems.CardNumberRefused.With("reason").ToHttp();
+            return CommonProblems.CardNumberRefused.With("reason").ToHttp();
         return await db.Once(caller.TenantId, $"shifts/{id}/cash", key, request, StatusCodes.Status201Created, async () =>
         {
             // Shared with sales, excluding a close.

@@ -33,7 +33,8 @@ public sealed class Shop(CellsFixture cells)
             Issuer = "https://localhost/",
             Audience = TokenAccess.Audience,
             TokenType = "at+jwt",
-            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(10),
+            // Longer than the longest run of any test, the soak of thousands of payments included.
+            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(6),
             SigningCredentials = new SigningCredentials(cells.SigningKey, SecurityAlgorithms.EcdsaSha256),
             Subject = new ClaimsIdentity(
             [

@@ -33,6 +33,30 @@ public sealed class DisputeTests(CellsFixture cells)
         Assert.Equal("settled", (string?)(await shop.Payment(payment))["status"]);
     }
 
+    /// <summary>The end is told before the beginning: the beginning finds it ended, and is done with at once.</summary>
+    [Fact]
+    public async Task P24_A_dispute_whose_end_is_told_first_stays_ended()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (_, payment) = await shop.Sold();
+        await shop.Webhooks("hold");
+        var opened = await shop.Switch(HttpMethod.Post, "disputes", new { reference = (string)payment["reference"]! });
+        await shop.Switch(HttpMethod.Post, $"disputes/{opened["data"]!["id"]}", new { action = "merchant-accepted" });
+        await shop.Webhooks("deliver");
+        var events = (await shop.Announced((string)payment["reference"]!)).Where(e => e.Event.StartsWith("charge.dispute", StringComparison.Ordinal)).ToList();
+
+        foreach (var (name, body, signature) in Enumerable.Reverse(events))
+        {
+            await shop.Deliver(body, signature).Is(200);
+            await PayingShop.Eventually(
+                async () => await shop.Count("payments.webhook_event WHERE body = $1 AND state = 'done' AND attempts = 1", body) == 1, $"{name} is done with");
+        }
+
+        Assert.Equal(2, events.Count);
+        Assert.Equal("merchant-accepted", (string?)Assert.Single(await Disputes(shop))!["resolution"]);
+        Assert.Equal(1_343_750, (await shop.Balances())["disputes_lost"]);
+    }
+
     [Fact]
     public async Task P24_A_dispute_and_a_refund_together_never_take_more_than_was_paid()
     {

@@ -69,7 +69,14 @@ public sealed class PayingShop
         .Sign(new PaymentTicket(tenant ?? Tenant, sale, 1, amount, currency, TimeProvider.System.GetUtcNow() + (life ?? TimeSpan.FromMinutes(30))));
 
     /// <summary>A sale of one rice: this much by Paystack, the rest in cash.</summary>
-    public async Task<(Guid Sale, string Ticket)> SellMixed(params long[] byPaystack)
+    public async Task<(Guid Sale, string Ticket)> SellMixed(long byPaystack)
+    {
+        var (sale, tickets) = await SellParts(byPaystack);
+        return (sale, tickets[0]);
+    }
+
+    /// <summary>A sale of one rice: these parts by Paystack, a ticket each, the rest in cash.</summary>
+    public async Task<(Guid Sale, string[] Tickets)> SellParts(params long[] byPaystack)
     {
         var id = SellingShop.NewId();
         var lines = new object[] { new { productId = Selling.Rice, quantity = "1" } };
@@ -78,7 +85,7 @@ public sealed class PayingShop
         var tenders = byPaystack.Select(amount => (object)new { method = "paystack", amount }).Append(new { method = "cash", amount = cash, tendered = cash });
         var body = new { id, storeId = Selling.Store, tillId = Selling.Till, shiftId = Selling.Shift, lines, tenders };
         var sale = await Selling.Cashier.Post("/api/sales", body, id.ToString()).Is(201);
-        return (id, (string)sale["paymentTickets"]![0]!["ticket"]!);
+        return (id, [.. sale["paymentTickets"]!.AsArray().Select(ticket => (string)ticket!["ticket"]!)]);
     }
 
     /// <summary>Paid by page, and completed.</summary>

@@ -116,27 +116,6 @@ public sealed class RefundTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task P18_Two_refunds_of_more_than_half_at_once_never_give_back_more_than_was_paid()
-    {
-        var shop = await PayingShop.Open(cells);
-        var (sale, payment) = await shop.Sold();
-        var amount = (long)payment["amount"]!;
-
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => shop.Selling.Cashier.Post(
-            "/api/refunds", new { saleId = sale, reason = "returned", lines = new[] { new { line = 1, quantity = "0.6", restock = true } } }, $"refund-{i}")));
-
-        await PayingShop.Eventually(async () => (await AtPaystack(shop, payment)).Count > 0, "one is there");
-        await shop.SweepNow(TimeSpan.FromMinutes(5));
-        var back = await AtPaystack(shop, payment);
-        Assert.Single(back);
-        Assert.True(back.Sum(refund => (long)refund!["amount"]!) <= amount);
-        // What was given elsewhere, in the dashboard say, is not asked again: Paystack says that nothing is left.
-        var rest = amount - (long)back[0]!["amount"]!;
-        await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]!, amount = rest }).Is(200);
-        await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]! }).Is(400);
-    }
-
-    [Fact]
     public async Task P19_A_refund_that_fails_is_asked_again_and_one_that_needs_an_account_gets_it()
     {
         var shop = await PayingShop.Open(cells);

@@ -114,23 +114,6 @@ public sealed class WebhookTests(CellsFixture cells)
         Assert.NotNull((await shop.Payment(payment))["authorizationUrl"]);
     }
 
-    [Fact]
-    public async Task P06_A_signed_event_gives_nothing_when_Paystack_does_not_confirm_it()
-    {
-        var shop = await PayingShop.Open(cells);
-        var (sale, ticket, amount) = await shop.Sell();
-        var payment = await shop.Ask(ticket).Is(201);
-        var body = Encoding.UTF8.GetBytes(
-            $$$"""{"event":"charge.success","data":{"id":{{{RandomNumberGenerator.GetInt32(int.MaxValue)}}},"domain":"test","reference":"{{{payment["reference"]}}}","status":"success","amount":{{{amount}}},"currency":"NGN"}}""");
-
-        await shop.Deliver(body, Sign(body)).Is(200);
-
-        await PayingShop.Eventually(
-            async () => await shop.Count("payments.webhook_event WHERE body = $1 AND state = 'done'", body) == 1, "the worker has asked Paystack");
-        Assert.Equal("initiated", (string?)(await shop.Payment(payment))["status"]);
-        Assert.Equal("awaitingPayment", await shop.SaleStatus(sale));
-    }
-
     private static string Sign(byte[] body) => Convert.ToHexStringLower(HMACSHA512.HashData(Encoding.UTF8.GetBytes(CellsFixture.PaystackKey), body));
 
     private static IEnumerable<string[]> Rows(string file) =>

@@ -15,6 +15,11 @@ public sealed class CardNumberTests(CellsFixture cells)
     [InlineData("4222222222222", true)]
     [InlineData("5060666666666666666", true)]
     [InlineData("ref 12, then 4111111111111111.", true)]
+    [InlineData("12 4111111111111111", true)]
+    [InlineData("4111 1111 1111 1111 12/30 123", true)]
+    [InlineData("till 0421-4111-1111-1111-1111", true)]
+    [InlineData("40000000-0000-4000-0021-000000000000", false)]
+    [InlineData("id:40000000-0000-4002-8000-000000000001", false)]
     [InlineData("4111111111111112", false)]
     [InlineData("004211", false)]
     [InlineData("RRN 123456789012", false)]
@@ -25,6 +30,11 @@ public sealed class CardNumberTests(CellsFixture cells)
     [InlineData("", false)]
     [InlineData(null, false)]
     public void A_cards_number_is_told_from_other_digits(string? text, bool card) => Assert.Equal(card, CardNumbers.In(text));
+
+    [Theory]
+    [InlineData("paid by 4111 1111 1111 1111 12/30 and 12 4111111111111111", "paid by **** **** **** **** 12/30 and 12 ****************")]
+    [InlineData("paid by nobody", "paid by nobody")]
+    public void Others_words_are_kept_without_it(string said, string kept) => Assert.Equal(kept, CardNumbers.Struck(said));
 
     [Fact]
     public async Task A_sale_with_a_cards_number_in_it_is_refused_and_nothing_is_written()
