@@ -76,20 +76,66 @@ public sealed class LoyaltyTests
     [Fact]
     public void A_programme_that_makes_no_sense_is_refused()
     {
-        LoyaltyProgramme[] wrong =
+        static LoyaltyProgramme Earn(long points, long amount) => Programme with { Earn = new() { Points = points, Amount = amount } };
+        static LoyaltyProgramme Burn(decimal value, long minimum = 1, decimal percent = 100) =>
+            Programme with { Burn = new() { PointValue = value, MinimumPoints = minimum, MaxPercent = percent } };
+        (LoyaltyProgramme Programme, string Fault)[] wrong =
         [
-            Programme with { Earn = null, Burn = null },
-            Programme with { Earn = new() { Points = 0, Amount = 100 } },
-            Programme with { Earn = new() { Points = 1, Amount = 0 } },
-            Programme with { ExpiresAfterDays = 0 },
-            Programme with { Burn = new() { PointValue = 0 } },
-            Programme with { Burn = new() { PointValue = 0.00001m } },
-            Programme with { Burn = new() { PointValue = 1, MinimumPoints = 0 } },
-            Programme with { Burn = new() { PointValue = 1, MaxPercent = 0 } },
-            Programme with { Burn = new() { PointValue = 1, MaxPercent = 100.1m } },
+            (Programme with { Earn = null, Burn = null }, "it neither gives nor takes points"),
+            (Earn(0, 100), "points are 1 to 1000000"),
+            (Earn(1_000_001, 100), "points are 1 to 1000000"),
+            (Earn(1, 0), "points are for an amount of at least one minor unit"),
+            (Earn(1, Limits.MaxAmount + 1), "points are for an amount of at least one minor unit"),
+            (Programme with { ExpiresAfterDays = 0 }, "points last 1 to 3650 days"),
+            (Programme with { ExpiresAfterDays = 3_651 }, "points last 1 to 3650 days"),
+            (Burn(0), "a point is worth more than nothing, with at most four decimals of a minor unit"),
+            (Burn(0.00001m), "a point is worth more than nothing, with at most four decimals of a minor unit"),
+            (Burn(1_000_001), "a point is worth more than nothing, with at most four decimals of a minor unit"),
+            (Burn(1, minimum: 0), "the fewest points to spend are 1 or more"),
+            (Burn(1, minimum: Limits.MaxPoints + 1), "the fewest points to spend are 1 or more"),
+            (Burn(1, percent: 0), "points pay more than 0 and at most 100 percent, with at most six decimals"),
+            (Burn(1, percent: 100.1m), "points pay more than 0 and at most 100 percent, with at most six decimals"),
+            (Burn(1, percent: 0.0000001m), "points pay more than 0 and at most 100 percent, with at most six decimals"),
         ];
-        Assert.All(wrong, programme => Assert.Equal("loyalty_invalid", (Rules with { Loyalty = programme }).Check()?.Code));
+        Assert.All(wrong, one =>
+        {
+            var refused = (Rules with { Loyalty = one.Programme }).Check()!;
+            Assert.Equal("loyalty_invalid", refused.Code);
+            Assert.Contains(one.Fault, refused.Detail);
+        });
+        LoyaltyProgramme[] right =
+        [
+            Earn(1_000_000, 1), Earn(1, Limits.MaxAmount), Programme with { ExpiresAfterDays = 1 }, Programme with { ExpiresAfterDays = 3_650 },
+            Programme with { Earn = null }, Programme with { Burn = null }, Burn(0.0001m, Limits.MaxPoints, 0.000001m), Burn(999_999),
+        ];
+        Assert.All(right, programme => Assert.Null((Rules with { Loyalty = programme }).Check()));
+    }
+
+    [Fact]
+    public void Points_to_spend_are_zero_to_the_limit()
+    {
         Assert.Equal("points_invalid", Of(-1, Make.Line(1, 1)).Refused(Rules));
+        Assert.Equal("points_invalid", Of(Limits.MaxPoints + 1, Make.Line(1, 1)).Refused(Rules));
+        Assert.Equal("Points to spend are zero or more.", Pricer.Price(Of(-1, Make.Line(1, 1)), Rules).Failure!.Detail);
+        Assert.Equal(16, Of(Limits.MaxPoints, Make.Line(1, 3_333)).Price(Rules).Loyalty!.Burned);
+    }
+
+    [Fact]
+    public void The_fewest_points_are_enough_and_points_that_are_worth_nothing_are_not_spent()
+    {
+        Assert.Equal((10L, 1_000L), (Of(10, Make.Line(1, 10_000)).Price(Rules).Loyalty!.Burned, Of(10, Make.Line(1, 10_000)).Price(Rules).Loyalty!.Value));
+        // A point is worth half a minor unit: one of them is worth nothing, which is the reason unless there are too few as well.
+        PricedLoyalty Half(long minimum) => Of(1, Make.Line(1, 10_000))
+            .Price(Rules with { Loyalty = Programme with { Burn = new() { PointValue = 0.5m, MinimumPoints = minimum } } }).Loyalty!;
+        Assert.Equal((0L, "nothing_to_discount"), (Half(1).Burned, Half(1).NotBurned));
+        Assert.Equal((0L, "below_minimum_points"), (Half(10).Burned, Half(10).NotBurned));
+    }
+
+    [Fact]
+    public void No_more_points_are_earned_than_can_be_kept()
+    {
+        var rules = Rules with { Loyalty = Programme with { Earn = new() { Points = 1_000_000, Amount = 1 } } };
+        Assert.Equal(Limits.MaxPoints, Of(0, Make.Line(1, 100_000_000)).Price(rules).Loyalty!.Earned);
     }
 
     [Fact]

@@ -92,4 +92,42 @@ public sealed class WarningTests(CellsFixture cells)
         Assert.Empty((await Save(new Shop(cells), new { type = "percentOff", name = "theirs", percent = "10", stacking = exclusive })).Codes);
         await new Shop(cells).Client("promotions").GetAsync($"/api/promotions/{id}/warnings").IsProblem(404, "not_found");
     }
+
+    private const string Exclusive = """ ,"stacking":{"mode":"exclusive","group":""} """;
+
+    /// <summary>Ten percent off and nine off, each with what sets them apart: they would be in each other's way but for that.</summary>
+    public static readonly TheoryData<string, string> Apart = new()
+    {
+        { """ ,"items":{"tags":["tea"]} """, """ ,"items":{"tags":["rice"]} """ },
+        { At("stores", 1), At("stores", 2) },
+        { At("tills", 1), At("tills", 2) },
+        { At("customers", 1), At("customers", 2) },
+        { """ ,"conditions":{"weekdays":["sunday"]} """, """ ,"conditions":{"weekdays":["monday"]} """ },
+        { """ ,"conditions":{"validTo":"2031-01-01T00:00:00"} """, """ ,"conditions":{"validFrom":"2031-01-01T00:00:00"} """ },
+    };
+
+    /// <summary>The first is exclusive and leaves lines to others: by a condition, a cap, what it excludes, its time, its stores, its priority.</summary>
+    public static readonly TheoryData<string, string> NoShadow = new()
+    {
+        { Exclusive + """ ,"conditions":{"tenders":["card"]} """, "" },
+        { Exclusive + """ ,"conditions":{"customerGroups":["staff"]} """, "" },
+        { Exclusive + """ ,"caps":{"budget":100000} """, "" },
+        { Exclusive + """ ,"items":{"excludedTags":["tea"]} """, "" },
+        { Exclusive + """ ,"conditions":{"validTo":"2031-01-01T00:00:00"} """, "" },
+        { Exclusive + At("stores", 1), "" },
+        { Exclusive, Exclusive + """ ,"priority":1 """ },
+    };
+
+    private static string At(string member, int place) => $$""" ,"conditions":{"{{member}}":["0000000{{place}}-0000-0000-0000-000000000000"]} """;
+
+    [Theory]
+    [MemberData(nameof(Apart))]
+    [MemberData(nameof(NoShadow))]
+    public async Task Rules_that_leave_each_other_room_are_not_reported(string first, string second)
+    {
+        var shop = new Shop(cells);
+        await Save(shop, JsonNode.Parse("{" + """ "type":"percentOff","name":"first","percent":"10" """ + first + "}")!);
+        var (_, codes) = await Save(shop, JsonNode.Parse("{" + """ "type":"amountOff","name":"second","amount":9 """ + second + "}")!);
+        Assert.Empty(codes.Except(["shadows"]));
+    }
 }
