@@ -18,7 +18,8 @@ public static class CardNumberFilter
     {
         api.AddEndpointFilterFactory((endpoint, next) =>
         {
-            var at = Array.FindIndex(endpoint.MethodInfo.GetParameters(), parameter => parameter.Name == Body && parameter.ParameterType != typeof(HttpRequest));
+            var at = Array.FindIndex(
+                endpoint.MethodInfo.GetParameters(), parameter => parameter.Name == Body && parameter.ParameterType != typeof(HttpRequest));
             if (at < 0)
                 return next;
             return context => context.Arguments[at] is { } body && Find(JsonSerializer.SerializeToElement(body, body.GetType(), Json.Options), "") is { } member

@@ -35,7 +35,8 @@ public sealed class CapTests(CellsFixture cells)
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
         {
             using var answer = await shop.Selling.Cashier.Post(
-                "/api/refunds", new { saleId = sale, reason = "returned", lines = new[] { new { line = 1, quantity = "0.6", restock = true } } }, $"refund-{i}");
+                "/api/refunds",
+                new { saleId = sale, reason = "returned", lines = new[] { new { line = 1, quantity = "0.6", restock = true } } }, $"refund-{i}");
             return (int)answer.StatusCode;
         }));
 
@@ -92,7 +93,8 @@ public sealed class CapTests(CellsFixture cells)
         await PayingShop.Eventually(async () => (string?)(await shop.Payment(tiny))["notApplied"] is not null, "no sale took it");
         await shop.Office.Post($"/api/payments/{tiny["id"]}/return", new { reason = "not asked for" }, "tiny").Is(200);
         await PayingShop.Eventually(
-            async () => (await shop.Refunds()).Any(r => ((string?)r!["reason"])?.Contains("minimum amount", StringComparison.Ordinal) is true), "its words are shown");
+            async () => (await shop.Refunds()).Any(r => ((string?)r!["reason"])?.Contains("minimum amount", StringComparison.Ordinal) is true),
+            "its words are shown");
     }
 
     /// <summary>Refunded in Paystack's dashboard, then once more by the shop: it is the same refund, and is booked as it ends there.</summary>
@@ -136,7 +138,7 @@ public sealed class CapTests(CellsFixture cells)
         }
     }
 
-    /// <summary>Two parts by Paystack and the rest in cash, both paid at the same moment: each is taken once, and each goes back to where it came from.</summary>
+    /// <summary>Two parts by Paystack, paid at the same moment, and the rest in cash: each is taken once, and goes back to where it came from.</summary>
     [Fact]
     public async Task Parts_that_are_paid_at_once_complete_the_sale_once_and_go_back_each_to_its_own()
     {
@@ -149,7 +151,8 @@ public sealed class CapTests(CellsFixture cells)
             await Task.WhenAll(parts.Select(part => shop.Settle(part)).Concat([shop.SweepNow(TimeSpan.FromHours(1)), shop.SweepNow(TimeSpan.FromHours(1))]));
 
             await shop.SaleBecomes(sale, "completed");
-            await PayingShop.Eventually(async () => (await shop.Balances()) is var b && b.GetValueOrDefault("cash") == 500_000 && b["paystack_clearing"] == 0, "booked");
+            await PayingShop.Eventually(
+                async () => (await shop.Balances()) is var b && b.GetValueOrDefault("cash") == 500_000 && b["paystack_clearing"] == 0, "it is booked");
             Assert.Equal(0, await shop.Count("transaction.late_payment WHERE tenant_id = $1", shop.Tenant));
 
             await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>

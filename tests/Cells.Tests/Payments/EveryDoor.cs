@@ -40,8 +40,8 @@ internal sealed class EveryDoor(CellsFixture cells, PayingShop shop)
             {
                 foreach (var body in Bodies(endpoint, text))
                 {
-                    using var answer = await client.Send(
-                        new HttpMethod(method), $"{path}?{query}", body, body is null ? null : asked % 2 == 0 ? SellingShop.NewId().ToString() : Key(text), "\"1\"");
+                    var key = body is null ? null : asked % 2 == 0 ? SellingShop.NewId().ToString() : Key(text);
+                    using var answer = await client.Send(new HttpMethod(method), $"{path}?{query}", body, key, "\"1\"");
                     (asked, taken) = (asked + 1, taken + (answer.IsSuccessStatusCode ? 1 : 0));
                 }
             }
@@ -107,7 +107,11 @@ internal sealed class EveryDoor(CellsFixture cells, PayingShop shop)
         if (depth > 4)
             return null;
         if (typeof(IEnumerable).IsAssignableFrom(type))
-            return (type.GetElementType() ?? type.GetGenericArguments().FirstOrDefault()) is { } item ? new JsonArray(Sample(item, name, text, depth + 1)) : null;
+        {
+            return (type.GetElementType() ?? type.GetGenericArguments().FirstOrDefault()) is { } item
+                ? new JsonArray(Sample(item, name, text, depth + 1)) : null;
+        }
+
         var made = new JsonObject();
         foreach (var parameter in type.GetConstructors().MaxBy(made => made.GetParameters().Length)?.GetParameters() ?? [])
         {

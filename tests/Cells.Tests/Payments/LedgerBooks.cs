@@ -38,7 +38,8 @@ internal static class LedgerBooks
     public static async Task HoldTogether(CellsFixture cells, PayingShop shop, Random chance)
     {
         var entries = await Entries(cells, shop.Tenant);
-        Assert.All(entries.GroupBy(e => (e.Kind, e.Source, e.Currency)), journal => Assert.True(journal.Sum(e => e.Amount) == 0, $"{journal.Key} does not sum"));
+        Assert.All(
+            entries.GroupBy(e => (e.Kind, e.Source, e.Currency)), journal => Assert.True(journal.Sum(e => e.Amount) == 0, $"{journal.Key} does not sum"));
         Assert.Equal(Sorted(Sums(entries)), Sorted(await TrialBalance(shop)));
         foreach (var at in entries.OrderBy(_ => chance.Next()).Take(5).SelectMany(e => new[] { e.At, e.At.AddTicks(-10), e.At.AddMinutes(1) }))
             Assert.Equal(Sorted(Sums(entries.Where(e => e.At <= at))), Sorted(await TrialBalance(shop, at)));
@@ -60,8 +61,11 @@ internal static class LedgerBooks
             Agree("disputes_lost", gone);
             Agree("bank", out_);
 
-            void Agree(string account, long there) => Assert.True(
-                books.GetValueOrDefault($"{currency} {account}") == there, $"{say}: {account} in {currency}: {books.GetValueOrDefault($"{currency} {account}")} and {there}");
+            void Agree(string account, long there)
+            {
+                var here = books.GetValueOrDefault($"{currency} {account}");
+                Assert.True(here == there, $"{say}: {account} in {currency}: {here} and {there}");
+            }
 
             long Of(List<JsonNode> rows, string member) =>
                 rows.Where(row => (string?)row["currency"] == currency).Sum(row => row[member] is { } value ? (long)value : 0);
@@ -74,7 +78,9 @@ internal static class LedgerBooks
         var books = await TrialBalance(shop);
         foreach (var currency in new[] { "NGN", "GHS" })
         {
-            await Agree("paystack_clearing", $"-sum(amount) FROM payments.refund_request WHERE state <> 'processed' AND source_kind <> 'return' AND {Mine("currency")}");
+            await Agree("paystack_clearing", $"""
+                -sum(amount) FROM payments.refund_request WHERE state <> 'processed' AND source_kind <> 'return' AND {Mine("currency")}
+                """);
             await Agree("unapplied_receipts", $"""
                 coalesce((SELECT sum(amount) FROM payments.refund_request WHERE state = 'processed' AND source_kind = 'return' AND {Mine("currency")}), 0)
                     - coalesce(sum(received), 0) FROM payments.payment WHERE (state = 'needsReview' OR not_applied IS NOT NULL) AND {Mine("received_currency")}

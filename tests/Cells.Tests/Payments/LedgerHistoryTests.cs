@@ -143,7 +143,8 @@ public sealed class LedgerHistoryTests(CellsFixture cells)
         await PayingShop.Eventually(async () => (await shop.AtPaystack(payment)).Count == 1, "it is asked of Paystack");
         await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
         await PayingShop.Eventually(
-            async () => await shop.Count("payments.ledger_entry WHERE tenant_id = $1 AND source_kind = 'paystackRefund' AND sale_id = $2", shop.Tenant, sale) > 0,
+            async () => await shop.Count(
+                "payments.ledger_entry WHERE tenant_id = $1 AND source_kind = 'paystackRefund' AND sale_id = $2", shop.Tenant, sale) > 0,
             "it is booked");
     }
 }

@@ -184,7 +184,8 @@ internal sealed class RandomHistory(CellsFixture cells, PayingShop shop, Random 
         var id = (await shop.Switch(HttpMethod.Post, "disputes", new { reference = (string)payment["reference"]!, amount }))["data"]!["id"]!;
         // The shop hears of a dispute by its event alone: how much a refund may be hangs on it, so that it is told in any case.
         await Tell(e => (string?)e["event"] == "charge.dispute.create");
-        await PayingShop.Eventually(async () => await Count("payments.dispute WHERE tenant_id = $1 AND paystack_id = $2", (decimal)(long)id) == 1, "it is there");
+        await PayingShop.Eventually(
+            async () => await Count("payments.dispute WHERE tenant_id = $1 AND paystack_id = $2", (decimal)(long)id) == 1, "it is there");
         return id;
     }
 

@@ -52,6 +52,8 @@ public sealed class RefundTests(CellsFixture cells)
         await shop.Webhooks("drop");
         await shop.Selling.Shop.Hear(Refund(payment, 10_000));
         await Becomes(shop, "calling");
+        // The call is over, and nobody sends it again meanwhile.
+        await PayingShop.Eventually(async () => (string?)(await Requests(shop))[0]!["reason"] == "Paystack did not answer", "its outcome is unknown");
         await shop.Webhooks("deliver");
 
         // The circuit to Paystack may be open for a moment after the fault: each sweep tries again, later.
