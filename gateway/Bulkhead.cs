@@ -15,7 +15,8 @@ internal sealed class Bulkhead : IDisposable
 
     public Bulkhead(IConfiguration configuration)
     {
-        var atOnce = RateLimits.Within(configuration.GetValue("RateLimits:TenantAtOnce", AtOnce), "RateLimits:TenantAtOnce", "It is the requests of one shop at one Cell");
+        const string name = "RateLimits:TenantAtOnce";
+        var atOnce = RateLimits.Within(configuration.GetValue(name, AtOnce), name, "It is the requests of one shop at one Cell");
         var options = new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = InLine, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
         _lines = PartitionedRateLimiter.Create<HttpContext, (string? Shop, string? Cell)>(http =>
         {

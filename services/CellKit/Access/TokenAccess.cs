@@ -45,6 +45,9 @@ public static class TokenAccess
             {
                 OnChallenge = context =>
                 {
+                    // By keys that were never fetched nobody can be told: that is soon over, and a till takes a 401 for final.
+                    if (context.AuthenticateFailure is not null && keys.Known.Count == 0)
+                        throw new ProblemException(CommonProblems.TryAgain.With("identity has not answered yet"));
                     if (context.AuthenticateFailure is SecurityTokenExpiredException)
                         context.HttpContext.SetProblem(CommonProblems.TokenExpired);
                     return Task.CompletedTask;

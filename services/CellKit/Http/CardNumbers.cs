@@ -10,6 +10,7 @@ public static class CardNumbers
 {
     private const int MostDigits = 19;
     private const int IdLength = 36;
+    private const int HexLength = 32;
 
     public static bool In(string? text) => Find(text, from: 0) is not null;
 
@@ -37,9 +38,9 @@ public static class CardNumbers
         Span<int> digits = stackalloc int[MostDigits];
         for (var first = from; first < text?.Length; first++)
         {
-            if (IsId(text, first))
+            if (IdAt(text, first) is > 0 and var length)
             {
-                first += IdLength - 1;
+                first += length - 1;
                 continue;
             }
 
@@ -65,9 +66,16 @@ public static class CardNumbers
         return null;
     }
 
-    /// <summary>An id of ours, whose groups may all be digits: no card.</summary>
-    private static bool IsId(string text, int at) => at + IdLength <= text.Length && text[at + 8] == '-' && text[at + 13] == '-'
-        && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])) && Guid.TryParseExact(text.AsSpan(at, IdLength), "D", out _);
+    /// <summary>The length of an id there, with its hyphens or without: it may be digits for long stretches, and is no card.</summary>
+    private static int IdAt(string text, int at)
+    {
+        if (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]))
+            return 0;
+        if (at + IdLength <= text.Length && text[at + 8] == '-' && Guid.TryParseExact(text.AsSpan(at, IdLength), "D", out _))
+            return IdLength;
+        var ends = at + HexLength == text.Length || at + HexLength < text.Length && !char.IsAsciiLetterOrDigit(text[at + HexLength]);
+        return ends && Guid.TryParseExact(text.AsSpan(at, HexLength), "N", out _) ? HexLength : 0;
+    }
 
     private static bool IsCard(ReadOnlySpan<int> digits) => digits.Length switch
     {

@@ -24,7 +24,8 @@ public sealed class BulkheadTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _cell = builder.Build();
-        _cell.Run(http =>
+        _cell.MapGet("/internal/tenants/{slug}", () => new { status = "active" });
+        _cell.MapFallback(http =>
         {
             var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _underWay.Enqueue((http.Request.Headers[TenantHeader.Slug].ToString(), http.Request.Path, answer));
@@ -35,6 +36,7 @@ public sealed class BulkheadTests : IAsyncLifetime
         {
             [Wiring.Variables.RedisUrl] = "127.0.0.1:1",
             ["RateLimits:TenantAtOnce"] = "2",
+            ["services:identity:http:0"] = _cell.Urls.First(),
             ["services:transaction:http:0"] = _cell.Urls.First(),
             ["services:history:http:0"] = _cell.Urls.First(),
         };

@@ -98,9 +98,9 @@ public sealed class IntakeTests(Probe probe) : IAsyncLifetime
     [Fact]
     public void A_Cell_that_listens_to_other_events_than_the_routes_say_does_not_start()
     {
-        EventRoutes.MustBe(Wiring.Tax, ["TenantSettingsChanged"]);
-        Assert.Throws<InvalidOperationException>(() => EventRoutes.MustBe(Wiring.Tax, []));
-        Assert.Throws<InvalidOperationException>(() => EventRoutes.MustBe(Wiring.Tax, ["TenantSettingsChanged", "SaleCompleted"]));
+        EventRoutes.MustBe(Wiring.Tax, ["ProductChanged", "TenantSettingsChanged"]);
+        Assert.Throws<InvalidOperationException>(() => EventRoutes.MustBe(Wiring.Tax, ["TenantSettingsChanged"]));
+        Assert.Throws<InvalidOperationException>(() => EventRoutes.MustBe(Wiring.Tax, ["ProductChanged", "TenantSettingsChanged", "SaleCompleted"]));
     }
 
     private Envelope Event(string text) =>

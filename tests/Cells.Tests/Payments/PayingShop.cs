@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using WebWaka.CellKit;
 using WebWaka.Cells.Tests.Transaction;
 using WebWaka.Payments.Collecting;
@@ -21,6 +22,7 @@ public sealed class PaystackCollection
 /// <summary>A shop that sells by Paystack: sales that await their money, the customer's hand, and Paystack's switches.</summary>
 public sealed class PayingShop
 {
+    private static readonly SemaphoreSlim OneSweep = new(1, 1);
     private readonly CellsFixture _cells;
 
     private PayingShop(CellsFixture cells, SellingShop selling)
@@ -144,9 +146,28 @@ public sealed class PayingShop
         return (await Paystack.GetAsync($"/refund?transaction={transaction["data"]!["id"]}").Is(200))["data"]!.AsArray();
     }
 
-    /// <summary>The sweep, as if <paramref name="later"/> had passed.</summary>
-    public Task SweepNow(TimeSpan later) =>
-        _cells.ServicesOf("payments").GetRequiredService<Sweep>().Run(TimeProvider.System.GetUtcNow() + later, CancellationToken.None);
+    /// <summary>
+    /// The sweep, as if <paramref name="later"/> had passed for this shop, or for all. By moving what is due and not the sweep's time, by
+    /// which what it puts off would be due at once, for ever. One at a time, so that it has been done when this returns.
+    /// </summary>
+    public async Task SweepNow(TimeSpan later, bool ofAll = false)
+    {
+        await OneSweep.WaitAsync();
+        try
+        {
+            await using var command = _cells.Admin.CreateCommand(
+                "UPDATE payments.payment_reference SET check_at = now() - interval '1 day' WHERE (tenant_id = $1 OR $2) AND check_at <= now() + $3");
+            command.Parameters.Add(new NpgsqlParameter { Value = Tenant });
+            command.Parameters.Add(new NpgsqlParameter { Value = ofAll });
+            command.Parameters.Add(new NpgsqlParameter { Value = later });
+            await command.ExecuteNonQueryAsync();
+            await _cells.ServicesOf("payments").GetRequiredService<Sweep>().Run(TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        }
+        finally
+        {
+            OneSweep.Release();
+        }
+    }
 
     /// <param name="host">The shop's slug, when it comes by the shop's own host.</param>
     /// <param name="from">What the gateway says where it came from.</param>

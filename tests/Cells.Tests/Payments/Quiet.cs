@@ -23,7 +23,7 @@ internal sealed class Quiet(CellsFixture cells, List<PayingShop> shops, Random c
             }
 
             await Wait();
-            await shops[0].SweepNow(TimeSpan.FromHours(2 * hours));
+            await shops[0].SweepNow(TimeSpan.FromHours(2 * hours), ofAll: true);
             await shops[0].RoundsNow();
             if (await IsQuiet())
                 return;

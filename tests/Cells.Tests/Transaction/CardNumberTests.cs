@@ -20,6 +20,8 @@ public sealed class CardNumberTests(CellsFixture cells)
     [InlineData("till 0421-4111-1111-1111-1111", true)]
     [InlineData("40000000-0000-4000-0021-000000000000", false)]
     [InlineData("id:40000000-0000-4002-8000-000000000001", false)]
+    [InlineData("01a3f4111111111111111bcde0000000", false)]
+    [InlineData("01a3f 4111111111111111 bcde0000000", true)]
     [InlineData("4111111111111112", false)]
     [InlineData("004211", false)]
     [InlineData("RRN 123456789012", false)]
