@@ -17,10 +17,10 @@ internal sealed class OutboxDispatcher(
     : BackgroundService
 {
     public const string Relay = "relay";
-    public const int BatchSize = 2000;
+    public const int BatchSize = 1000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
     private readonly Retries _undelivered = new($"{cell.Name}.outbox_delivery", "cell", cell.Clock, log);
 
     protected override async Task ExecuteAsync(CancellationToken ct)
