@@ -8,7 +8,7 @@ cd "$(dirname "$0")" || exit 1
 
 only=${1:-}
 config=Release
-project_minutes=25
+project_minutes=40
 logs=$PWD/artifacts/test
 passed=0 failed=0 broken=() jobs_started=()
 

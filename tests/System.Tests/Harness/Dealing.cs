@@ -159,6 +159,8 @@ internal sealed partial class Shop
         await Must(HttpMethod.Post, $"/api/promotions/{promotion["id"]}/coupons", new { codes = new[] { $"C{NewId():N}"[..12] } }, $"coupon-{NewId()}");
     }
 
+    public Task AddCustomer() => Must(HttpMethod.Post, "/api/customers", new { id = NewId(), name = "A regular", groups = new[] { "staff" } });
+
     /// <summary>The shop has none yet.</summary>
     public async Task BeginLoyalty()
     {
