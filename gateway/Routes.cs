@@ -87,7 +87,8 @@ internal static class Routes
 
     public static void MapRoutes(this WebApplication app) => app.MapReverseProxy(proxy =>
     {
-        proxy.Use((http, send) => app.Services.GetRequiredService<Bulkhead>().Pass(http, send));
+        // Now rather than at the first request: a bound that is none stops the process at start.
+        proxy.Use(app.Services.GetRequiredService<Bulkhead>().Pass);
         proxy.UseAnotherReplica();
         proxy.UseLoadBalancing();
         proxy.UsePassiveHealthChecks();

@@ -130,7 +130,13 @@ internal static class Text
 {
     private const int MaxReason = 300;
 
-    /// <summary>Another's words, as long as we keep them, and never with a card's number: struck before the end is cut off, or what is left of it
-    /// would pass for none.</summary>
-    public static string Short(string text) => CardNumbers.Struck(text) is { Length: > MaxReason } clean ? clean[..MaxReason] : CardNumbers.Struck(text);
+    /// <summary>
+    /// Another's words, as long as we keep them, and never with a card's number: struck before the end is cut off, or what is left of it
+    /// would pass for none.
+    /// </summary>
+    public static string Short(string text)
+    {
+        var clean = CardNumbers.Struck(text);
+        return clean.Length <= MaxReason ? clean : clean[..MaxReason];
+    }
 }

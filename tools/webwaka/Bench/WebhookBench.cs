@@ -93,22 +93,22 @@ internal static class WebhookBench
     {
         var clock = Stopwatch.StartNew();
         var rounds = await Task.WhenAll(Enumerable.Range(0, connections).Select(
-            number => Task.Run(() => DeliverAlone(port, number, connections / perSecond, perSecond, clock, length, ct), ct)));
+            number => Task.Run(() => DeliverAlone(port, number, connections, perSecond, clock, length, ct), ct)));
         var latencies = rounds.SelectMany(round => round.Latencies).Order().ToList();
         return new Sold(latencies.Count, rounds.Sum(round => round.Errors), 0, clock.Elapsed, latencies);
     }
 
     private static async Task<(List<double> Latencies, int Errors)> DeliverAlone(
-        int port, int number, double? secondsBetween, double? perSecond, Stopwatch clock, TimeSpan length, CancellationToken ct)
+        int port, int number, int connections, double? perSecond, Stopwatch clock, TimeSpan length, CancellationToken ct)
     {
         using var paystack = await RawConnection.Open(port, ct);
         var (latencies, errors) = (new List<double>(100_000), 0);
         for (var n = 0; clock.Elapsed < length; n++)
         {
             var due = clock.Elapsed;
-            if (secondsBetween is { } between)
+            if (perSecond is { } rate)
             {
-                due = TimeSpan.FromSeconds(number / perSecond!.Value + n * between);
+                due = TimeSpan.FromSeconds((number + (double)n * connections) / rate);
                 if (due - clock.Elapsed is { Ticks: > 0 } early)
                     await Task.Delay(early, ct);
             }
