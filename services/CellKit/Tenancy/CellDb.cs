@@ -29,7 +29,15 @@ public abstract class CellDb(DbContextOptions options, CellContext cell) : DbCon
     /// <summary>The tenant of the running transaction, or null outside of one.</summary>
     public Guid? Tenant { get; private set; }
 
-    public DateTimeOffset Now => Clock.GetUtcNow();
+    /// <summary>Now, to the microsecond that PostgreSQL keeps: what is answered at once is what is read back later.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = Clock.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        }
+    }
 
     /// <summary>A time-ordered id (UUIDv7).</summary>
     public Guid NewId() => Guid.CreateVersion7(Now);

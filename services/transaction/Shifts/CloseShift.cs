@@ -4,7 +4,10 @@ using WebWaka.Transaction.Core;
 
 namespace WebWaka.Transaction.Shifts;
 
-/// <summary>Closes a shift with the cash that was counted. It gets the till's next Z number, and takes nothing more.</summary>
+/// <summary>
+/// Closes a shift with the cash that was counted. It gets the till's next Z number, and takes nothing more; the same close again is
+/// answered with it.
+/// </summary>
 internal static class CloseShift
 {
     /// <param name="Counted">Minor units in the drawer, float included.</param>
@@ -27,10 +30,12 @@ internal static class CloseShift
             var till = await db.TillStates.FromSql($"SELECT * FROM till_state WHERE tenant_id = {caller.TenantId} AND till_id = {shift.TillId} FOR UPDATE")
                 .SingleAsync(ct);
             if (till.ShiftId != id)
-                return Problems.ShiftNotOpen;
+                await db.Entry(shift).ReloadAsync(ct); // as whoever held the row left it
             var totals = await ShiftTotals.Sum(db, shift, ct);
 
             // Decide.
+            if (till.ShiftId != id)
+                return shift.Counted == request.Counted && shift.Reason == request.Reason ? ShiftAnswer.Of(shift, totals) : Problems.ShiftNotOpen;
             till.ZNumber++;
             till.ShiftId = null;
             (shift.ClosedAt, shift.ClosedBy, shift.ZNumber, shift.Reason) = (db.Now, caller.UserId, till.ZNumber, request.Reason);

@@ -32,9 +32,13 @@ internal static class OpenShift
 
             // Decide.
             if (state.ShiftId is { } open)
-                return open == request.Id
-                    ? ShiftAnswer.Of(await db.Shifts.SingleAsync(row => row.Id == open, ct), new ShiftTotals())
-                    : Problems.ShiftAlreadyOpen;
+            {
+                if (open != request.Id)
+                    return Problems.ShiftAlreadyOpen;
+                var going = await db.Shifts.SingleAsync(row => row.Id == open, ct);
+                return going.Float == request.Float ? ShiftAnswer.Of(going, await ShiftTotals.Sum(db, going, ct)) : CommonProblems.AlreadyExists;
+            }
+
             if (request.Id is { } id && await db.Shifts.AnyAsync(row => row.Id == id, ct))
                 return CommonProblems.AlreadyExists;
             var now = db.Now;

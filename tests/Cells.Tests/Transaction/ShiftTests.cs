@@ -17,8 +17,39 @@ public sealed class ShiftTests(CellsFixture cells)
         Assert.Equal((1, expected, -50L), ((int)z["zNumber"]!, (long)z["expectedCash"]!, (long)z["variance"]!));
         await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", new { counted = 0 }).IsProblem(409, "shift_not_open");
         await shop.Cashier.Post($"/api/shifts/{shop.Shift}/cash", new { kind = "paidIn", amount = 1, reason = "late" }, "c-3").IsProblem(409, "shift_not_open");
+        await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", new { counted = expected - 50, reason = "other" }).IsProblem(409, "shift_not_open");
         var next = await shop.Cashier.Post("/api/shifts", new { tillId = shop.Till, @float = 0 }).Is(201);
         Assert.Equal(2, (int)(await shop.Cashier.Post($"/api/shifts/{next["id"]}/close", new { counted = 0 }).Is(200))["zNumber"]!);
+    }
+
+    [Fact]
+    public async Task A_close_sent_again_is_answered_with_the_same_z_report()
+    {
+        var shop = await SellingShop.Open(cells);
+        var (body, id) = await shop.Cart();
+        await shop.Cashier.Post("/api/sales", body, id.ToString()).Is(201);
+        var close = new { counted = 90_000, reason = "short" };
+
+        // Whose answer is lost sends again, and may do so while the first is still being saved.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", close).Is(200)));
+        await shop.Cashier.Post("/api/shifts", new { tillId = shop.Till, @float = 0 }).Is(201);
+        var late = await shop.Cashier.Post($"/api/shifts/{shop.Shift}/close", close).Is(200);
+
+        Assert.All(answers, answer => Assert.Equal(late.ToJsonString(), answer.ToJsonString()));
+        Assert.Equal((1, 1), ((int)late["zNumber"]!, (int)late["sales"]!));
+    }
+
+    [Fact]
+    public async Task An_open_sent_again_is_answered_with_the_shift_as_it_stands_and_another_float_is_refused()
+    {
+        var shop = await SellingShop.Open(cells);
+        var (body, id) = await shop.Cart();
+        await shop.Cashier.Post("/api/sales", body, id.ToString()).Is(201);
+
+        var again = await shop.Cashier.Post("/api/shifts", new { id = shop.Shift, tillId = shop.Till, @float = 100_000 }).Is(201);
+
+        Assert.Equal((1, 100_000L), ((int)again["sales"]!, (long)again["float"]!));
+        await shop.Cashier.Post("/api/shifts", new { id = shop.Shift, tillId = shop.Till, @float = 1 }).IsProblem(409, "already_exists");
     }
 
     [Fact]

@@ -187,9 +187,7 @@ internal sealed partial class Shop
         if (_openShift is null)
             await Insist("/api/shifts", new JsonObject { ["id"] = id, ["tillId"] = till.Id, ["float"] = 0 }, id, CancellationToken.None);
         var shift = _openShift ?? id;
-        await Insist(
-            $"/api/shifts/{shift}/close", new JsonObject { ["counted"] = 0 }, shift, CancellationToken.None,
-            async () => (await May(HttpMethod.Get, $"/api/shifts/{shift}", null))?["closedAt"] is not null);
+        await Insist($"/api/shifts/{shift}/close", new JsonObject { ["counted"] = 0 }, shift, CancellationToken.None);
         _openShift = null;
         Done.Add(("shiftClosed", shift));
         return shift;
