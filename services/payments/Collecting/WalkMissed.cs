@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Payments.Paystack;
+using WebWaka.Payments.Refunds;
 using WebWaka.Payments.Webhooks;
 
 namespace WebWaka.Payments.Collecting;
@@ -10,7 +11,7 @@ namespace WebWaka.Payments.Collecting;
 /// given up. What no payment of ours asked for is put before a person.
 /// </summary>
 internal sealed class WalkMissed(
-    PaymentsDb db, PaystackClient paystack, PaymentDirectory directory, WebhookInbox inbox, FollowUp followUp, PaymentsOptions options)
+    PaymentsDb db, PaystackClient paystack, PaymentDirectory directory, WebhookInbox inbox, FollowUp followUp, RefundCalls refunds, PaymentsOptions options)
 {
     /// <param name="door">The tenant whose own key it is; empty: the platform's.</param>
     /// <returns>False when Paystack could not be asked for all of it.</returns>
@@ -27,6 +28,31 @@ internal sealed class WalkMissed(
             if (page >= rows.PageCount)
                 return rows.Unreadable == 0;
         }
+    }
+
+    /// <summary>Refunds that somebody made at Paystack and whose event never came.</summary>
+    public async Task<bool> RunRefunds(Guid door, PaystackKey key, CancellationToken ct)
+    {
+        var (from, to, all) = (db.Now - options.WalkBack, db.Now, true);
+        for (var page = 1; ; page++)
+        {
+            if (await paystack.ListRefunds(key, from, to, page, ct) is not PaystackOutcome<PaystackPage<PaystackRefund>>.Done { Data: var rows })
+                return false;
+            foreach (var transaction in rows.Items.Where(RefundCalls.IsAnothers).Select(refund => refund.TransactionId).OfType<ulong>().Distinct())
+                all &= await Adopt(door, key, transaction, ct);
+            if (page >= rows.PageCount)
+                return all && rows.Unreadable == 0;
+        }
+    }
+
+    /// <summary>A refund names its transaction by number only, and what we know of all tenants' payments is their references.</summary>
+    private async Task<bool> Adopt(Guid door, PaystackKey key, ulong transaction, CancellationToken ct)
+    {
+        var answer = await paystack.GetTransaction(key, transaction, ct);
+        if (answer is not PaystackOutcome<PaystackTransaction>.Done { Data: var found })
+            return answer is PaystackOutcome<PaystackTransaction>.Refused;
+        return await directory.Find(found.Reference, ct) is not { } payment || door != Guid.Empty && door != payment.TenantId
+            || await refunds.Adopt(payment.TenantId, payment.PaymentId, key, ct);
     }
 
     private async Task Grant(Guid door, PaystackKey key, PaystackTransaction found, CancellationToken ct)

@@ -30,6 +30,7 @@ internal sealed class OnPaymentNotApplied(PaymentsDb db, PaymentDirectory direct
             return;
         payment.NotApplied = e.Reason;
         db.AddRange(Journals.OfNotApplied(payment, db.Now));
+        await RefundRequests.OweLess(db, payment, ct);
         if (options.ReturnNotApplied)
             await RefundRequests.Return(db, payment, e.Reason, ct);
         await db.SaveChangesAsync(ct);

@@ -66,6 +66,16 @@ internal static class Journals
             (Accounts.PaystackBalance, -refund.Amount),
         ]);
 
+    /// <summary>
+    /// What went back of money that no sale took, by a dispute or in the dashboard, was its payer's: it is no loss of the shop's and not
+    /// given back of a sale, as which it was booked. Apart from that, since either may be known first.
+    /// </summary>
+    /// <param name="source">The dispute or the refund.</param>
+    /// <param name="from">The account on which it was booked.</param>
+    public static List<LedgerEntryRow> OfLessOwed(PaymentRow payment, Guid source, string from, long amount, DateTimeOffset now) => Rows(
+        Sources.LessOwed, source, payment.SaleId, payment.ReceivedCurrency ?? payment.Currency, now, now,
+        [(Accounts.Unapplied, amount), (from, -amount)]);
+
     /// <summary>A dispute that was lost: the bank has taken the money back.</summary>
     public static List<LedgerEntryRow> OfDispute(DisputeRow dispute, Guid sale, DateTimeOffset now) => Rows(
         Sources.Dispute, dispute.Id, sale, dispute.Currency, dispute.ResolvedAt ?? now, now,

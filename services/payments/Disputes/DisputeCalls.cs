@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Payments.Core;
 using WebWaka.Payments.Paystack;
+using WebWaka.Payments.Refunds;
 
 namespace WebWaka.Payments.Disputes;
 
@@ -51,8 +52,10 @@ internal sealed class DisputeCalls(PaymentsDb db, PaystackClient paystack)
             return false;
         (row.Status, row.Resolution, row.DueAt) = (found.Status, found.Status is "resolved" ? found.Resolution ?? "declined" : null, found.DueAt);
         (row.Amount, row.ResolvedAt, row.NextAt) = (found.Amount.ToMinorRounded(), found.ResolvedAt, Next(found.DueAt));
-        if (row.Resolution is "merchant-accepted" or "auto-accepted")
-            db.AddRange(Journals.OfDispute(row, payment.SaleId, db.Now));
+        if (!row.IsLost)
+            return true;
+        db.AddRange(Journals.OfDispute(row, payment.SaleId, db.Now));
+        await RefundRequests.OweLess(db, payment, ct);
         return true;
     }
 

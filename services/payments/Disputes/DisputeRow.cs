@@ -31,4 +31,9 @@ internal sealed class DisputeRow : ITenantRow
     public Guid? SettlementId { get; set; }
 
     public bool IsOpen => Resolution is null;
+
+    /// <summary>The resolutions that give the customer the money.</summary>
+    public static readonly string?[] Lost = ["merchant-accepted", "auto-accepted"];
+
+    public bool IsLost => Lost.Contains(Resolution, StringComparer.Ordinal);
 }

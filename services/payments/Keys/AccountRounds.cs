@@ -1,5 +1,6 @@
 using Npgsql;
 using WebWaka.Payments.Collecting;
+using WebWaka.Payments.Paystack;
 using WebWaka.Payments.Settlements;
 
 namespace WebWaka.Payments.Keys;
@@ -66,13 +67,19 @@ internal sealed class AccountRounds(
         if (tenant == Guid.Empty)
         {
             if (platform.Key is { } key)
-                await walk.Run(tenant, key, ct);
+                await Walk(key);
             return;
         }
 
         if ((await accounts.Of(tenant, ct)).Own is { } own)
-            await walk.Run(tenant, own, ct);
+            await Walk(own);
         await scope.ServiceProvider.GetRequiredService<MatchSettlements>().Run(tenant, ct);
+
+        async Task Walk(PaystackKey key)
+        {
+            await walk.Run(tenant, key, ct);
+            await walk.RunRefunds(tenant, key, ct);
+        }
     }
 
     private async Task<List<Guid>> Take(DateTimeOffset due, CancellationToken ct)

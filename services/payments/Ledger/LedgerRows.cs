@@ -53,6 +53,12 @@ internal static class Sources
     /// <summary>Money that no sale took is set aside, and its giving back.</summary>
     public const string NotApplied = "notApplied";
     public const string Return = "return";
+
+    /// <summary>A refund that was made at Paystack, by no document of ours.</summary>
+    public const string Dashboard = "dashboard";
+
+    /// <summary>Money that no sale took went back by a dispute or in the dashboard: less is owed to its payer.</summary>
+    public const string LessOwed = "lessOwed";
     public const string Dispute = "dispute";
     public const string Settlement = "settlement";
 

@@ -84,6 +84,11 @@ internal sealed partial class PaystackClient(PaystackTransport transport)
         transport.ReadPage(key, string.Create(CultureInfo.InvariantCulture, $"refund?transaction={transactionId}&perPage=100&page={page}"),
             PaystackRefund.Read, ct);
 
+    /// <summary>Refunds of all transactions, by when they were made, newest first.</summary>
+    public Task<PaystackOutcome<PaystackPage<PaystackRefund>>> ListRefunds(
+        PaystackKey key, DateTimeOffset from, DateTimeOffset to, int page, CancellationToken ct) =>
+        transport.ReadPage(key, $"refund?perPage=100&page={page}&from={Moment(from)}&to={Moment(to)}", PaystackRefund.Read, ct);
+
     public Task<PaystackOutcome<PaystackRefund>> GetRefund(PaystackKey key, ulong id, CancellationToken ct) =>
         transport.Read(key, string.Create(CultureInfo.InvariantCulture, $"refund/{id}"), PaystackRefund.Read, ct);
 

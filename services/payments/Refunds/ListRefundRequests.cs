@@ -10,7 +10,7 @@ internal static class ListRefundRequests
     /// <param name="State">One of <see cref="RefundStates.All"/>.</param>
     public sealed record Query(Guid? SaleId, string? State, int? Limit, string? Cursor);
 
-    /// <param name="Source"><c>refund</c>, <c>void</c> or <c>return</c>, and <paramref name="SourceId"/> which.</param>
+    /// <param name="Source"><c>refund</c>, <c>void</c>, <c>return</c> or <c>dashboard</c>, and <paramref name="SourceId"/> which.</param>
     /// <param name="Amount">Minor units.</param>
     public sealed record Item(
         Guid Id, string Source, Guid SourceId, Guid SaleId, int Tender, Guid? PaymentId,

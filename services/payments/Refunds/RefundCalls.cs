@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Payments.Collecting;
 using WebWaka.Payments.Core;
+using WebWaka.Payments.Ledger;
 using WebWaka.Payments.Paystack;
 
 namespace WebWaka.Payments.Refunds;
@@ -34,8 +35,57 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paymen
                 RefundStates.Calling => await LookFor(refund, payment, key, ct),
                 _ => Read(await paystack.GetRefund(key, refund.PaystackRefundId!.Value, ct)),
             };
-            await db.InTenant(tenant, () => Save(tenant, refund.Id, refund.State, found, ct), ct);
+            await db.InTenant(tenant, () => Save(tenant, paymentId, refund.Id, refund.State, found, ct), ct);
         }
+    }
+
+    /// <summary>Refunds of the payment that were made at Paystack and by no call of ours: from now on they are followed like ours.</summary>
+    /// <returns>False when Paystack could not be asked.</returns>
+    public async Task<bool> Adopt(Guid tenant, Guid paymentId, PaystackKey key, CancellationToken ct)
+    {
+        var payment = await db.InTenant(tenant, () => db.Payments.AsNoTracking().SingleAsync(row => row.Id == paymentId, ct), ct);
+        if (payment.TransactionId is not { } transaction)
+            return true;
+        var made = new List<PaystackRefund>();
+        for (var page = 1; ; page++)
+        {
+            if (await paystack.ListRefunds(key, transaction, page, ct) is not PaystackOutcome<PaystackPage<PaystackRefund>>.Done { Data: var rows })
+                return false;
+            made.AddRange(rows.Items.Where(IsAnothers));
+            if (page >= rows.PageCount)
+                break;
+        }
+
+        if (made.Count > 0)
+            await db.InTenant(tenant, () => Adopt(tenant, paymentId, made, ct), ct);
+        return true;
+    }
+
+    /// <summary>Whether somebody made it at Paystack. A failed one has moved nothing.</summary>
+    public static bool IsAnothers(PaystackRefund refund) =>
+        refund.Status is not "failed" && refund.MerchantNote?.StartsWith(RefundRequestRow.NoteStart, StringComparison.Ordinal) is not true;
+
+    private async Task<bool> Adopt(Guid tenant, Guid paymentId, List<PaystackRefund> made, CancellationToken ct)
+    {
+        var payment = await db.LockPayment(tenant, paymentId, ct);
+        var known = await db.RefundRequests.Where(row => row.PaymentId == paymentId && row.PaystackRefundId != null)
+            .Select(row => row.PaystackRefundId!.Value).ToListAsync(ct);
+        foreach (var refund in made.Where(refund => !known.Contains(refund.Id)))
+        {
+            var (id, found) = (db.NewId(), Read(refund));
+            var row = new RefundRequestRow
+            {
+                Id = id, SourceKind = Sources.Dashboard, SourceId = id, SaleId = payment.SaleId, Tender = payment.Tender, PaymentId = paymentId,
+                Amount = refund.Amount.ToMinorRounded(), Currency = refund.Amount.Currency, State = found.State!, Reason = found.Reason,
+                PaystackRefundId = refund.Id, CreatedAt = db.Now, NextAt = db.Now + (found.Wait ?? TimeSpan.Zero),
+            };
+            db.Add(row);
+            if (row.State == RefundStates.Processed)
+                db.AddRange(Journals.OfPaystackRefund(row, db.Now));
+        }
+
+        await RefundRequests.OweLess(db, payment, ct);
+        return true;
     }
 
     /// <summary>When the payment's refunds want to be looked at next; null: none is open.</summary>
@@ -92,9 +142,10 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paymen
         }
     }
 
-    /// <summary>Those that other requests of the payment are.</summary>
+    /// <summary>Those that other requests of the payment are. One of the dashboard that is no request's yet may be this one.</summary>
     private Task<List<ulong>> Claimed(RefundRequestRow refund, CancellationToken ct) => db.InTenant(refund.TenantId, () => db.RefundRequests
-        .Where(row => row.PaymentId == refund.PaymentId && row.Id != refund.Id && row.PaystackRefundId != null)
+        .Where(row => row.PaymentId == refund.PaymentId && row.Id != refund.Id && row.PaystackRefundId != null
+            && !(row.SourceKind == Sources.Dashboard && row.SourceId == row.Id))
         .Select(row => row.PaystackRefundId!.Value).ToListAsync(ct), ct);
 
     private static bool IsSame(PaystackRefund there, RefundRequestRow refund) =>
@@ -111,8 +162,10 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paymen
         _ => new Found(RefundStates.Pending, Id: refund.Id, Wait: Seldom),
     };
 
-    private async Task<bool> Save(Guid tenant, Guid id, string seen, Found found, CancellationToken ct)
+    private async Task<bool> Save(Guid tenant, Guid paymentId, Guid id, string seen, Found found, CancellationToken ct)
     {
+        // The payment's lock first: one made in the dashboard may be becoming a request's, or be owed no more.
+        var payment = await db.LockPayment(tenant, paymentId, ct);
         var row = await RefundRequests.Lock(db, tenant, id, ct);
         // What another has found out meanwhile stands: only the state that this step began from is moved.
         if (row.State != seen && !(seen == RefundStates.Queued && row.State == RefundStates.Calling && found.State is not null))
@@ -122,9 +175,20 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paymen
         row.Reason = found.Reason ?? (found.State is null ? row.Reason : null);
         if (found.State is not { } state)
             return false;
+        if (found.Id is { } there && await db.RefundRequests.SingleOrDefaultAsync(
+            other => other.PaymentId == paymentId && other.PaystackRefundId == there && other.Id != id, ct) is { } adopted)
+        {
+            // Made in the dashboard, and seen there, before we could ask for it: one refund is one row.
+            db.Remove(row);
+            await db.SaveChangesAsync(ct);
+            adopted.BecomeOf(row.SourceId, row.Tender);
+            return true;
+        }
+
         (row.State, row.PaystackRefundId) = (state, found.Id ?? row.PaystackRefundId);
         if (state == RefundStates.Processed)
             db.AddRange(Journals.OfPaystackRefund(row, db.Now));
+        await RefundRequests.OweLess(db, payment, ct);
         return true;
     }
 }

@@ -33,11 +33,14 @@ internal sealed class RefundRequestRow : ITenantRow
     public Guid TenantId { get; set; }
     public Guid Id { get; init; }
 
-    /// <summary><c>refund</c>, <c>void</c> or <c>return</c> (of money that no sale took): why it goes back.</summary>
+    /// <summary>
+    /// Why it goes back: <c>refund</c>, <c>void</c>, <c>return</c> (of money that no sale took), or <c>dashboard</c>: it was made at
+    /// Paystack, and <see cref="SourceId"/> is its own id until it turns out to be what a refund of the sale asks for.
+    /// </summary>
     public required string SourceKind { get; init; }
-    public Guid SourceId { get; init; }
+    public Guid SourceId { get; set; }
     public Guid SaleId { get; init; }
-    public int Tender { get; init; }
+    public int Tender { get; set; }
     public Guid? PaymentId { get; init; }
 
     /// <summary>Minor units of <see cref="Currency"/>.</summary>
@@ -57,5 +60,10 @@ internal sealed class RefundRequestRow : ITenantRow
     public int Attempt { get; set; } = 1;
 
     /// <summary>What we write beside it at Paystack, and by which we find it again.</summary>
-    public string Note => Attempt == 1 ? $"WebWaka {SourceKind} {Id}" : $"WebWaka {SourceKind} {Id} try {Attempt}";
+    public string Note => Attempt == 1 ? $"{NoteStart}{SourceKind} {Id}" : $"{NoteStart}{SourceKind} {Id} try {Attempt}";
+
+    public const string NoteStart = "WebWaka ";
+
+    /// <summary>Made in the dashboard, it is what this document asks for.</summary>
+    public void BecomeOf(Guid source, int tender) => (SourceId, Tender) = (source, tender);
 }

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
 using WebWaka.Payments.Collecting;
+using WebWaka.Payments.Core;
+using WebWaka.Payments.Disputes;
 using WebWaka.Payments.Ledger;
 
 namespace WebWaka.Payments.Refunds;
@@ -36,8 +38,21 @@ internal static class RefundRequests
                 await db.CheckAt(payment, db.Now, ct);
             }
 
+            open -= await TakeOver(tender, open);
             if (open > 0)
                 db.Add(Row(payment: null, open, RefundStates.NeedsReview, "no payment of this sale has this money", tender.Tender));
+        }
+
+        // Nothing is left where somebody gave it back in the dashboard: that was this, then.
+        async Task<long> TakeOver(SaleTender tender, long most)
+        {
+            if (most == 0 || await db.RefundRequests
+                .Where(row => left.Keys.Contains(row.PaymentId!.Value) && row.SourceKind == Sources.Dashboard && row.SourceId == row.Id
+                    && row.State != RefundStates.Failed && row.Amount <= most)
+                .OrderByDescending(row => row.Amount).FirstOrDefaultAsync(ct) is not { } made)
+                return 0;
+            made.BecomeOf(source, tender.Tender);
+            return made.Amount;
         }
 
         RefundRequestRow Row(Guid? payment, long amount, string state, string? reason, int tender) => new()
@@ -70,6 +85,36 @@ internal static class RefundRequests
         var refunds = await db.RefundRequests.Where(row => row.PaymentId == payment.Id && row.State != RefundStates.Failed).SumAsync(row => row.Amount, ct);
         var disputes = await db.Disputes.Where(row => row.PaymentId == payment.Id && row.Resolution != "declined").SumAsync(row => row.Amount, ct);
         return checked((payment.Received ?? payment.Amount) - refunds - disputes);
+    }
+
+    /// <summary>
+    /// What disputes and the dashboard took of money that no sale took is owed to its payer no more, each once, by whichever is known
+    /// second. The caller holds the payment's lock.
+    /// </summary>
+    public static async Task OweLess(PaymentsDb db, PaymentRow payment, CancellationToken ct)
+    {
+        if (payment is not ({ State: PaymentStates.NeedsReview } or { NotApplied: not null }))
+            return;
+        await db.SaveChangesAsync(ct);
+        var gone = await db.Disputes.Where(row => row.PaymentId == payment.Id && DisputeRow.Lost.Contains(row.Resolution))
+            .Select(row => new { row.Id, row.Amount, From = Accounts.DisputesLost }).ToListAsync(ct);
+        gone.AddRange(await db.RefundRequests
+            .Where(row => row.PaymentId == payment.Id && row.SourceKind == Sources.Dashboard && row.State == RefundStates.Processed)
+            .Select(row => new { row.Id, row.Amount, From = Accounts.PaystackClearing }).ToListAsync(ct));
+        var ids = gone.ConvertAll(row => row.Id);
+        var booked = await db.LedgerEntries
+            .Where(row => row.SourceKind == Sources.LessOwed && row.Account == Accounts.Unapplied && ids.Contains(row.SourceId))
+            .ToDictionaryAsync(row => row.SourceId, row => row.Amount, ct);
+        var returns = await db.RefundRequests
+            .Where(row => row.PaymentId == payment.Id && row.SourceKind == Sources.Return && row.State != RefundStates.Failed).SumAsync(row => row.Amount, ct);
+        var owed = checked((payment.Received ?? payment.Amount) - returns - booked.Values.Sum());
+        foreach (var row in gone.Where(row => !booked.ContainsKey(row.Id)).OrderBy(row => row.Id))
+        {
+            var part = Math.Clamp(owed, 0, row.Amount);
+            if (part > 0)
+                db.AddRange(Journals.OfLessOwed(payment, row.Id, row.From, part, db.Now));
+            owed -= part;
+        }
     }
 
     public static Task<RefundRequestRow> Lock(PaymentsDb db, Guid tenant, Guid id, CancellationToken ct) =>

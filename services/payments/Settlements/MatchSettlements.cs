@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
+using WebWaka.Payments.Collecting;
 using WebWaka.Payments.Core;
+using WebWaka.Payments.Disputes;
 using WebWaka.Payments.Keys;
 using WebWaka.Payments.Paystack;
 using WebWaka.Payments.Refunds;
@@ -11,7 +13,8 @@ namespace WebWaka.Payments.Settlements;
 /// Brings a tenant's payouts into its books, each once: what came to the bank, the fees where a payout says others than the payments did,
 /// and everything that does not fit as an exception for a person. Safe at any time, any number of times, at once.
 /// </summary>
-internal sealed class MatchSettlements(PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, PaymentsOptions options)
+internal sealed class MatchSettlements(
+    PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, WalkMissed missed, FollowUp followUp, PaymentsOptions options)
 {
     /// <returns>False when Paystack could not be asked for all of it.</returns>
     public async Task<bool> Run(Guid tenant, CancellationToken ct)
@@ -26,7 +29,8 @@ internal sealed class MatchSettlements(PaymentsDb db, PaystackClient paystack, P
             var answer = await paystack.ListSettlements(key, subaccount, db.Now - options.SettlementsBack, page, ct);
             if (answer is not PaystackOutcome<PaystackPage<PaystackSettlement>>.Done { Data: var rows })
                 return false;
-            foreach (var settlement in rows.Items.Where(row => row.Status is "success"))
+            // The oldest first: what was taken back before is in the earlier one.
+            foreach (var settlement in rows.Items.Where(row => row.Status is "success").OrderBy(row => row.At).ThenBy(row => row.Id))
             {
                 if (!await Match(tenant, key, settlement, subaccount, ct))
                     return false;
@@ -41,6 +45,8 @@ internal sealed class MatchSettlements(PaymentsDb db, PaystackClient paystack, P
     {
         if (await db.InTenant(tenant, () => db.Settlements.AnyAsync(row => row.PaystackId == settlement.Id, ct), ct))
             return true;
+        if (!await CatchUp(tenant, key, subaccount, ct))
+            return false;
         var (items, unreadable) = (new List<PaystackTransaction>(), 0);
         for (var page = 1; ; page++)
         {
@@ -60,6 +66,26 @@ internal sealed class MatchSettlements(PaymentsDb db, PaystackClient paystack, P
                 await Book(tenant, settlement, items, unreadable, subaccount, ct);
             return true;
         }, ct);
+        return true;
+    }
+
+    /// <summary>A payout is lower by refunds and disputes that have ended: all that have are to be known before it is judged.</summary>
+    private async Task<bool> CatchUp(Guid tenant, PaystackKey key, string? subaccount, CancellationToken ct)
+    {
+        // What is given back of the platform's payments comes off the platform's own payouts.
+        if (subaccount is not null)
+            return true;
+        if (!await missed.RunRefunds(tenant, key, ct))
+            return false;
+        var open = await db.InTenant(tenant, async () =>
+        {
+            await db.Disputes.Where(row => row.Resolution == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.NextAt, db.Now), ct);
+            return await db.Disputes.Where(row => row.Resolution == null).Select(row => row.PaymentId)
+                .Union(db.RefundRequests.Where(row => row.PaymentId != null && RefundStates.Open.Contains(row.State)).Select(row => row.PaymentId!.Value))
+                .ToListAsync(ct);
+        }, ct);
+        foreach (var payment in open)
+            await followUp.Run(tenant, payment, ct);
         return true;
     }
 
@@ -92,7 +118,7 @@ internal sealed class MatchSettlements(PaymentsDb db, PaystackClient paystack, P
         long Minor(long subunits) => PaystackAmount.Reported(subunits, settlement.Currency).ToMinorRounded();
     }
 
-    private void Compare(SettlementRow row, PaystackTransaction item, Collecting.PaymentRow? payment, string? subaccount)
+    private void Compare(SettlementRow row, PaystackTransaction item, PaymentRow? payment, string? subaccount)
     {
         var found = item.Amount.ToMinorRounded();
         if (payment is null)
@@ -117,7 +143,10 @@ internal sealed class MatchSettlements(PaymentsDb db, PaystackClient paystack, P
         payment.Fee = kept;
     }
 
-    /// <summary>Refunds and lost disputes that no payout has carried yet: with this one, when it is lower by anything.</summary>
+    /// <summary>
+    /// Refunds and lost disputes that no payout has carried yet: with this one, when it is lower by anything. Those that came after it was
+    /// made are in a later one: the oldest that sum to what is missing are taken where any do, and all otherwise.
+    /// </summary>
     private async Task<long> TakenBack(SettlementRow row, long missing, CancellationToken ct)
     {
         if (missing == 0)
@@ -125,13 +154,16 @@ internal sealed class MatchSettlements(PaymentsDb db, PaystackClient paystack, P
         var refunds = await db.RefundRequests
             .Where(refund => refund.State == RefundStates.Processed && refund.SettlementId == null && refund.Currency == row.Currency).ToListAsync(ct);
         var disputes = await db.Disputes
-            .Where(dispute => (dispute.Resolution == "auto-accepted" || dispute.Resolution == "merchant-accepted") && dispute.SettlementId == null
-                && dispute.Currency == row.Currency).ToListAsync(ct);
-        foreach (var refund in refunds)
-            refund.SettlementId = row.Id;
-        foreach (var dispute in disputes)
-            dispute.SettlementId = row.Id;
-        return checked(refunds.Sum(refund => refund.Amount) + disputes.Sum(dispute => dispute.Amount));
+            .Where(dispute => DisputeRow.Lost.Contains(dispute.Resolution) && dispute.SettlementId == null && dispute.Currency == row.Currency).ToListAsync(ct);
+        var taken = refunds.Select(refund => (At: refund.CalledAt ?? refund.CreatedAt, refund.Amount, Carry: (Action)(() => refund.SettlementId = row.Id)))
+            .Concat(disputes.Select(dispute => (At: dispute.ResolvedAt ?? dispute.OpenedAt, dispute.Amount, Carry: (Action)(() => dispute.SettlementId = row.Id))))
+            .OrderBy(one => one.At).ToList();
+        var (sum, count) = (0L, 0);
+        while (count < taken.Count && sum != missing)
+            sum = checked(sum + taken[count++].Amount);
+        foreach (var one in taken.Take(count))
+            one.Carry();
+        return sum;
     }
 
     /// <summary>What of a transaction this account gets, in subunits.</summary>

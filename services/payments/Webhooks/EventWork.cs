@@ -3,6 +3,7 @@ using WebWaka.Payments.Collecting;
 using WebWaka.Payments.Disputes;
 using WebWaka.Payments.Keys;
 using WebWaka.Payments.Paystack;
+using WebWaka.Payments.Refunds;
 
 namespace WebWaka.Payments.Webhooks;
 
@@ -15,7 +16,7 @@ internal sealed record Worked(string State, string? Note = null, Guid? Tenant = 
 /// </summary>
 internal sealed class EventWork(
     WebhookInbox inbox, PaymentDirectory directory, PaystackAccounts accounts, PaystackAccount platform, PaystackClient paystack, PaymentsDb db,
-    FollowUp followUp, DisputeCalls disputes)
+    FollowUp followUp, RefundCalls refunds, DisputeCalls disputes)
 {
     private const string CouldNotAsk = "Paystack could not be asked";
 
@@ -34,6 +35,8 @@ internal sealed class EventWork(
         if (found is null)
             return new Worked(WebhookStates.Orphan, "unknown reference");
         var asked = await followUp.Run(found.TenantId, found.PaymentId, ct);
+        if (e.Name.StartsWith("refund.", StringComparison.Ordinal))
+            asked &= await refunds.Adopt(found.TenantId, found.PaymentId, key, ct);
         if (e.Name.StartsWith("charge.dispute.", StringComparison.Ordinal) && e.DataId is { } dispute)
             asked &= await disputes.Look(found.TenantId, found.PaymentId, dispute, key, ct) && await followUp.Run(found.TenantId, found.PaymentId, ct);
         return new Worked(asked ? WebhookStates.Done : WebhookStates.Received, asked ? null : CouldNotAsk, found.TenantId);

@@ -77,7 +77,9 @@ public sealed class CapTests(CellsFixture cells)
         await shop.Becomes(payment, "settled");
         await PayingShop.Eventually(async () => (string?)(await shop.Payment(payment))["notApplied"] is not null, "no sale took cedis");
         await Refused(shop, payment, new { transaction = (string)payment["reference"]!, amount = 100, currency = "NGN" }, "currency must match");
+        await shop.Webhooks("drop");
         await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]!, amount = 40_000 }).Is(200);
+        await shop.Webhooks("deliver");
         await Refused(shop, payment, new { transaction = (string)payment["reference"]! }, "cannot exceed original transaction amount");
         await shop.Switch(HttpMethod.Post, "disputes", new { reference = (string)payment["reference"]!, amount = 9_950 });
         await PayingShop.Eventually(async () => await shop.Count("payments.dispute WHERE tenant_id = $1", shop.Tenant) == 1, "the dispute is known");
@@ -114,6 +116,84 @@ public sealed class CapTests(CellsFixture cells)
         await Becomes(shop, "processed");
         Assert.Single(await shop.AtPaystack(payment));
         Assert.Equal((0L, -30_157L), ((await shop.Balances())["paystack_clearing"], (await shop.Balances())["paystack_balance"]));
+    }
+
+    /// <summary>Somebody gives back in Paystack's dashboard what the shop knows nothing of: it is in the books, once, and the rest is all that is left.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task P18_A_refund_made_in_the_dashboard_is_booked_and_counts_for_the_sales_own(bool byEvent)
+    {
+        var shop = await PayingShop.Open(cells);
+        var (sale, payment) = await shop.Sold();
+        if (!byEvent)
+            await shop.Webhooks("drop");
+        await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]!, amount = 300_000 }).Is(200);
+        await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+        if (!byEvent)
+            await shop.RoundsNow();
+
+        await Becomes(shop, "processed");
+        await shop.RoundsNow();
+        await shop.Webhooks("deliver");
+        var made = Assert.Single(await shop.Refunds())!;
+        Assert.Equal(("dashboard", 300_000L), ((string?)made["source"], (long)made["amount"]!));
+        Assert.Equal((300_000L, 1_343_750 - 30_157 - 300_000), ((await shop.Balances())["paystack_clearing"], (await shop.Balances())["paystack_balance"]));
+
+        var refund = await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
+
+        await PayingShop.Eventually(async () => (await shop.Refunds()).Count == 2, "the rest is asked for");
+        Assert.All(await shop.Refunds(), row => Assert.Equal((Guid)refund["id"]!, (Guid)row!["sourceId"]!));
+        await PayingShop.Eventually(async () => (await shop.AtPaystack(payment)).Count == 2, "it goes back");
+        Assert.Equal([300_000, 1_043_750], (await shop.AtPaystack(payment)).Select(row => (long)row!["amount"]!).Order());
+        foreach (var row in (await shop.AtPaystack(payment)).Where(row => (string?)row!["status"] != "processed"))
+            await shop.Switch(HttpMethod.Post, $"refunds/{row!["id"]}", new { status = "processed" });
+        await PayingShop.Eventually(async () => (await shop.Balances()).GetValueOrDefault("paystack_clearing") == 0, "all is given back");
+        Assert.Equal(-30_157, (await shop.Balances())["paystack_balance"]);
+    }
+
+    /// <summary>Paystack was busy when the till gave it back, and somebody was quicker in the dashboard.</summary>
+    [Fact]
+    public async Task P18_A_refund_that_waits_and_is_made_in_the_dashboard_meanwhile_is_that_one()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (sale, payment) = await shop.Sold();
+        await shop.Switch(HttpMethod.Post, "faults", new { kind = "rate-limit", path = "/refund" });
+        var refund = await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
+        await PayingShop.Eventually(async () => (await shop.Refunds()).Any(row => ((string?)row!["reason"])?.Contains("slow down", StringComparison.Ordinal) is true), "it waits");
+        await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]! }).Is(200);
+        await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+        await PayingShop.Eventually(async () => (await shop.Refunds()).Count == 2, "the dashboard's is seen");
+
+        await PayingShop.Eventually(async () =>
+        {
+            await shop.SweepNow(TimeSpan.FromHours(2));
+            return (await shop.Refunds()).Count == 1;
+        }, "they are one");
+
+        var one = (await shop.Refunds())[0]!;
+        Assert.Equal(("dashboard", (Guid)refund["id"]!, "processed"), ((string?)one["source"], (Guid)one["sourceId"]!, (string?)one["status"]));
+        Assert.Single(await shop.AtPaystack(payment));
+        Assert.Equal((0L, -30_157L), ((await shop.Balances())["paystack_clearing"], (await shop.Balances())["paystack_balance"]));
+    }
+
+    /// <summary>Money that no sale took, given back in the dashboard: nothing is owed to its payer any more, and nobody gives it back again.</summary>
+    [Fact]
+    public async Task P18_Money_that_no_sale_took_and_the_dashboard_gave_back_is_owed_no_more()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (_, ticket, amount) = await shop.Sell();
+        var payment = await shop.Ask(ticket).Is(201);
+        await shop.Settle(payment, amount - 50);
+        await shop.Becomes(payment, "needsReview");
+        await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]! }).Is(200);
+        await PayingShop.Eventually(async () => (await shop.Refunds()).Count == 1, "it is known");
+        Assert.Equal(50 - amount, (await shop.Balances())["unapplied_receipts"]);
+        await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+
+        await PayingShop.Eventually(async () => (await shop.Balances()).GetValueOrDefault("unapplied_receipts") == 0, "nothing is owed");
+        Assert.Equal(0, (await shop.Balances()).GetValueOrDefault("paystack_clearing"));
+        await shop.Office.Post($"/api/payments/{payment["id"]}/return", new { reason = "late" }, "return").IsProblem(409, "payment_nothing_left");
     }
 
     [Fact]

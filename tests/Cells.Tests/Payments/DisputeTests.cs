@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WebWaka.Cells.Tests.Transaction;
+using WebWaka.Contracts.Transaction;
 
 namespace WebWaka.Cells.Tests.Payments;
 
@@ -70,6 +71,64 @@ public sealed class DisputeTests(CellsFixture cells)
         await PayingShop.Eventually(async () => (await shop.AtPaystack(payment)).Count == 1, "the rest goes back");
         Assert.Equal(343_750, (long)(await shop.AtPaystack(payment))[0]!["amount"]!);
         Assert.Equal(1_000_000, (long)(await shop.Refunds()).Single(r => (string?)r!["status"] == "needsReview")!["amount"]!);
+    }
+
+    /// <summary>Its payer's money went back to its payer. Whether the bank's word or the sale's "not mine" is known first is all one.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task P24_A_lost_dispute_of_money_that_no_sale_took_is_no_loss_and_leaves_nothing_owed(bool disputeFirst)
+    {
+        var shop = await PayingShop.Open(cells);
+        var (sale, ticket, amount) = await shop.Sell();
+        var payment = await shop.Ask(ticket).Is(201);
+        await shop.Settle(payment, disputeFirst ? null : amount - 50);
+        await shop.Becomes(payment, disputeFirst ? "settled" : "needsReview");
+        await Lose(shop, payment);
+        if (disputeFirst)
+            await NotApplied(shop, sale, payment, amount);
+
+        await PayingShop.Eventually(async () => (await shop.Balances()).GetValueOrDefault("disputes_lost") == 0, "it is no loss");
+        Assert.Equal(0, (await shop.Balances()).GetValueOrDefault("unapplied_receipts"));
+        await shop.Office.Post($"/api/payments/{payment["id"]}/return", new { reason = "late" }, "return").IsProblem(409, "payment_nothing_left");
+    }
+
+    [Fact]
+    public async Task P24_What_was_given_back_already_and_is_lost_to_the_bank_too_is_a_loss()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (sale, ticket, amount) = await shop.Sell();
+        var payment = await shop.Ask(ticket).Is(201);
+        await shop.Settle(payment);
+        await shop.Becomes(payment, "settled");
+        await Lose(shop, payment);
+        // Paystack opens no dispute over what it has given back. A bank may all the same.
+        await using var command = cells.Admin.CreateCommand("""
+            INSERT INTO payments.refund_request (tenant_id, id, source_kind, source_id, sale_id, tender, payment_id, amount, currency, state, created_at, next_at)
+            VALUES ($1, gen_random_uuid(), 'return', $2, $3, 1, $2, 700000, 'NGN', 'processed', now(), now())
+            """);
+        foreach (object value in new object[] { shop.Tenant, (Guid)payment["id"]!, sale })
+            command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync();
+
+        await NotApplied(shop, sale, payment, amount);
+
+        await PayingShop.Eventually(async () => (await shop.Balances())["disputes_lost"] == 700_000, "the part that was given back twice is lost");
+    }
+
+    private static async Task Lose(PayingShop shop, JsonNode payment)
+    {
+        var opened = await shop.Switch(HttpMethod.Post, "disputes", new { reference = (string)payment["reference"]! });
+        await PayingShop.Eventually(async () => (await Disputes(shop)).Count == 1, "the dispute is there");
+        await shop.Switch(HttpMethod.Post, $"disputes/{opened["data"]!["id"]}", new { action = "merchant-accepted" });
+        await PayingShop.Eventually(async () => (string?)(await Disputes(shop))[0]!["resolution"] == "merchant-accepted", "it is lost");
+    }
+
+    /// <summary>Transaction says, later than it ever would, that no sale took the money.</summary>
+    private static async Task NotApplied(PayingShop shop, Guid sale, JsonNode payment, long amount)
+    {
+        await shop.Selling.Shop.Hear(new PaymentNotApplied((Guid)payment["id"]!, sale, 1, amount, "NGN", "late", TimeProvider.System.GetUtcNow()));
+        await PayingShop.Eventually(async () => (string?)(await shop.Payment(payment))["notApplied"] is not null, "no sale took it");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class LedgerBooks
     }
 
     /// <summary>What Paystack owes, what it kept, what disputes took and what came to the bank are what Paystack's own books say.</summary>
-    public static async Task AgreeWithPaystack(PayingShop shop, string say)
+    public static async Task AgreeWithPaystack(CellsFixture cells, PayingShop shop, string say)
     {
         var books = await TrialBalance(shop);
         var paid = await SoakTests.All(shop, "/transaction?status=success", "/transaction?status=reversed", "/transaction?status=reversal-pending");
@@ -58,7 +58,8 @@ internal static class LedgerBooks
         {
             var (back, gone, out_) = (Of(refunds, "amount"), Of(lost, "refund_amount"), Of(payouts, "total_amount"));
             Agree("paystack_balance", Of(paid, "amount") - Of(paid, "fees") - back - gone - out_);
-            Agree("disputes_lost", gone);
+            var payers = await SoakTests.Sum(cells, $"sum(amount) FROM {LostOfNoSale(shop.Tenant, currency)}");
+            Agree("disputes_lost", gone - payers);
             Agree("bank", out_);
 
             void Agree(string account, long there)
@@ -72,6 +73,17 @@ internal static class LedgerBooks
         }
     }
 
+    /// <summary>Disputes that took money that no sale took: its payer's own.</summary>
+    private static string LostOfNoSale(Guid tenant, string currency) => $"""
+        payments.dispute d WHERE d.tenant_id = '{tenant}' AND d.currency = '{currency}' AND d.resolution IN ('auto-accepted', 'merchant-accepted')
+            AND EXISTS (SELECT FROM payments.payment p WHERE p.tenant_id = d.tenant_id AND p.id = d.payment_id AND {NoSaleTookIt})
+        """;
+
+    private const string NoSaleTookIt = "(p.state = 'needsReview' OR p.not_applied IS NOT NULL)";
+    private const string InDashboard = "r.state = 'processed' AND r.source_kind = 'dashboard'";
+    private const string TakenByNoSale =
+        $"EXISTS (SELECT FROM payments.payment p WHERE p.tenant_id = r.tenant_id AND p.id = r.payment_id AND {NoSaleTookIt})";
+
     /// <summary>What is owed to customers, and what the shop paid in fees, by its payments and refunds.</summary>
     public static async Task AgreeWithPayments(CellsFixture cells, PayingShop shop, string say)
     {
@@ -79,10 +91,14 @@ internal static class LedgerBooks
         foreach (var currency in new[] { "NGN", "GHS" })
         {
             await Agree("paystack_clearing", $"""
-                -sum(amount) FROM payments.refund_request WHERE state <> 'processed' AND source_kind <> 'return' AND {Mine("currency")}
+                coalesce((SELECT sum(amount) FROM payments.refund_request r WHERE {InDashboard} AND source_id = id AND NOT {TakenByNoSale} AND {Mine("currency")}), 0)
+                    - coalesce(sum(amount), 0) FROM payments.refund_request
+                WHERE state <> 'processed' AND source_kind <> 'return' AND (source_kind <> 'dashboard' OR source_id <> id) AND {Mine("currency")}
                 """);
             await Agree("unapplied_receipts", $"""
                 coalesce((SELECT sum(amount) FROM payments.refund_request WHERE state = 'processed' AND source_kind = 'return' AND {Mine("currency")}), 0)
+                    + coalesce((SELECT sum(amount) FROM payments.refund_request r WHERE {InDashboard} AND {TakenByNoSale} AND {Mine("currency")}), 0)
+                    + coalesce((SELECT sum(amount) FROM {LostOfNoSale(shop.Tenant, currency)}), 0)
                     - coalesce(sum(received), 0) FROM payments.payment WHERE (state = 'needsReview' OR not_applied IS NOT NULL) AND {Mine("received_currency")}
                 """);
             await Agree("paystack_fees", $"""

@@ -25,7 +25,7 @@ public sealed class LedgerHistoryTests(CellsFixture cells)
             await new RandomHistory(cells, shop, new Random(seed), new Random(seed * 31), telling).Happen(sales: 9);
 
             await LedgerBooks.HoldTogether(cells, shop, new Random(seed));
-            await LedgerBooks.AgreeWithPaystack(shop, say);
+            await LedgerBooks.AgreeWithPaystack(cells, shop, say);
             await LedgerBooks.AgreeWithPayments(cells, shop, say);
             var entries = await LedgerBooks.Entries(cells, shop.Tenant);
             Assert.Contains(entries, e => e.Kind == "payment");

@@ -91,7 +91,7 @@ internal sealed class RandomHistory(CellsFixture cells, PayingShop shop, Random 
 
     private async Task Afterwards(Guid sale, JsonNode payment)
     {
-        switch (plan.Next(6))
+        switch (plan.Next(7))
         {
             case 0:
                 await Refund(payment, new { saleId = sale, reason = "returned" });
@@ -113,6 +113,11 @@ internal sealed class RandomHistory(CellsFixture cells, PayingShop shop, Random 
                 await Refund(payment, new { saleId = sale, reason = "returned" });
                 await Resolve(open);
                 break;
+            case 5:
+                await GiveBackInDashboard(payment, 1_000 + plan.Next(5_000));
+                if (plan.Next(2) == 0)
+                    await Refund(payment, new { saleId = sale, reason = "returned" });
+                break;
         }
     }
 
@@ -132,10 +137,20 @@ internal sealed class RandomHistory(CellsFixture cells, PayingShop shop, Random 
         await Until(async () => (string?)(await shop.Payment(payment))["status"] == becomes, $"it is {becomes}");
         if (notApplied)
             await Until(async () => (string?)(await shop.Payment(payment))["notApplied"] is not null, "no sale took it");
-        if ((notApplied || becomes == "needsReview") && plan.Next(2) == 0)
+        if (!notApplied && becomes != "needsReview")
+            return;
+        switch (plan.Next(5))
         {
-            await shop.Office.Post($"/api/payments/{payment["id"]}/return", new { reason = "not asked for" }, Key()).Is(200);
-            await GoesBack(payment, 1);
+            case 0 or 1:
+                await shop.Office.Post($"/api/payments/{payment["id"]}/return", new { reason = "not asked for" }, Key()).Is(200);
+                await GoesBack(payment, 1);
+                break;
+            case 2:
+                await Resolve(await Dispute(payment, 1_000 + plan.Next(5_000)));
+                break;
+            case 3:
+                await GiveBackInDashboard(payment, 1_000 + plan.Next(5_000));
+                break;
         }
     }
 
@@ -177,6 +192,21 @@ internal sealed class RandomHistory(CellsFixture cells, PayingShop shop, Random 
 
         await Move(at, "processed");
         await Until(async () => (string?)(await Ours(at))!["status"] == "processed", "it is given");
+    }
+
+    /// <summary>Somebody at the shop gives money back past the till. It is known before the next refund, which may only ask for the rest.</summary>
+    private async Task GiveBackInDashboard(JsonNode payment, long amount)
+    {
+        await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]!, amount }).Is(200);
+        var at = (await shop.AtPaystack(payment)).MaxBy(refund => (long)refund!["id"]!)!["id"]!;
+        if (plan.Next(3) > 0)
+            await Move(at, "processed");
+        await Until(async () =>
+        {
+            if (telling != Telling.AtOnce)
+                await shop.RoundsNow();
+            return await Ours(at) is not null;
+        }, "it is known");
     }
 
     private async Task<JsonNode> Dispute(JsonNode payment, long amount)
