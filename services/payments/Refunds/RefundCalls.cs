@@ -82,6 +82,8 @@ internal sealed class RefundCalls(PaymentsDb db, PaystackClient paystack, Paymen
             db.Add(row);
             if (row.State == RefundStates.Processed)
                 db.AddRange(Journals.OfPaystackRefund(row, db.Now));
+            else
+                await db.CheckAt(payment, db.Now, ct);
         }
 
         await RefundRequests.OweLess(db, payment, ct);
