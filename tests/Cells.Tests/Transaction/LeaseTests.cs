@@ -105,7 +105,8 @@ public sealed class LeaseTests(CellsFixture cells)
         await Return(shop, later).Is(200);
         Assert.Equal(1, await Used(shop));
         Assert.Single((await shop.Cashier.GetAsync("/api/leases/exceptions").Is(200))["items"]!.AsArray());
-        var listed = (await shop.Cashier.GetAsync($"/api/leases?tillId={shop.Till}&open=false").Is(200))["items"]!.AsArray().Single(row => (Guid)row!["id"]! == lease)!;
+        var closed = (await shop.Cashier.GetAsync($"/api/leases?tillId={shop.Till}&open=false").Is(200))["items"]!.AsArray();
+        var listed = closed.Single(row => (Guid)row!["id"]! == lease)!;
         Assert.Equal(1, (long)listed["used"]!);
     }
 
