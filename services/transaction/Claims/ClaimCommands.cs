@@ -26,16 +26,16 @@ internal static class ClaimCommands
         SELECT must(count(*) = 1, $6) FROM claimed
         """;
 
-    // An offline sale has happened: beyond its lease it is counted without condition, and a person is told.
+    // An offline sale has happened: what is beyond its lease is counted without condition, and a person is told.
     private const string FromLease = """
         WITH spent AS (
             UPDATE lease SET used = used + $5 WHERE tenant_id = $1 AND id = $2 AND till_id = $3 AND promotion_id = $4 AND counter = $6
-            RETURNING used > uses OR closed_at IS NOT NULL AS beyond),
-        coupons AS (UPDATE coupon SET used = used + $5 FROM spent WHERE beyond AND tenant_id = $1 AND code = $7),
-        promotions AS (UPDATE promotion SET used = used + $5 FROM spent WHERE beyond AND $7 IS NULL AND tenant_id = $1 AND id = $4),
+            RETURNING CASE WHEN closed_at IS NULL THEN least(used - uses, $5) ELSE $5 END AS beyond),
+        coupons AS (UPDATE coupon SET used = used + beyond FROM spent WHERE beyond > 0 AND tenant_id = $1 AND code = $7),
+        promotions AS (UPDATE promotion SET used = used + beyond FROM spent WHERE beyond > 0 AND $7 IS NULL AND tenant_id = $1 AND id = $4),
         told AS (
             INSERT INTO claim_exception (tenant_id, sale_id, promotion_id, counter, lease_id, count, at)
-            SELECT $1, $8, $4, $6, $2, $5, $9 FROM spent WHERE beyond)
+            SELECT $1, $8, $4, $6, $2, beyond, $9 FROM spent WHERE beyond > 0)
         SELECT must(count(*) = 1, 'lease_unknown') FROM spent
         """;
 

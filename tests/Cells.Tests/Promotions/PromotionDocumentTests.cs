@@ -47,6 +47,8 @@ public sealed class PromotionDocumentTests(CellsFixture cells)
         { """{"type":"percentOff","name":"a","percent":"10","name":"b"}""", "malformed_request" },
         { """{"type":"percentOff","name":"a","percent":"10","conditions":{"minimumAmount":1,"minimumAmount":2}}""", "malformed_request" },
         { """{"type":"percentOff","name":"a","percent":"10","coupon":{"codes":[],"codes":[]}}""", "malformed_request" },
+        { """{"type":"percentOff","name":"a","percent":"10","4111 1111 1111 1111":"red"}""", "card_number_refused" },
+        { """{"type":"percentOff","name":"4111 1111 1111 1111","percent":"10"}""", "card_number_refused" },
         { "7", "malformed_request" },
         { "null", "malformed_request" },
     };

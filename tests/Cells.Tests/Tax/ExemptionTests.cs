@@ -74,6 +74,35 @@ public sealed class ExemptionTests(CellsFixture cells)
         await Add(shop, Paper(taxes: ["VAT"])).IsProblem(409, "certificate_taken");
         await Add(shop, Paper(from: "2027-01-01T00:00:00")).Is(201);
         Assert.Equal(2, (await Listed(shop)).Count);
+        var other = (await Add(shop, Paper("DIP-2")).Is(201))["id"];
+        await Add(shop, new { id = other, customerId = Embassy, certificateId = "DIP-3", validFrom = "2026-01-01T00:00:00" })
+            .IsProblem(409, "certificate_taken");
+        var client = shop.Client("tax");
+        var third = (await Add(shop, Paper(from: "2028-01-01T00:00:00")).Is(201))["id"];
+        await client.Send(HttpMethod.Put, $"/api/tax/exemptions/{third}", new { validFrom = "2027-01-01T00:00:00" }, ifMatch: "\"1\"")
+            .IsProblem(409, "certificate_taken");
+        await client.Send(HttpMethod.Put, $"/api/tax/exemptions/{third}", new { validFrom = "2028-01-01T00:00:00", taxes = new[] { "VAT" } }, ifMatch: "\"1\"")
+            .Is(200);
+    }
+
+    [Fact]
+    public async Task The_rules_carry_so_many_certificates_and_one_that_has_ended_makes_room()
+    {
+        var shop = await cells.ShopIn("NG", "NGN");
+        await using (var many = cells.Ops.CreateCommand("""
+            INSERT INTO tax.tax_exemption (tenant_id, id, customer_id, certificate_id, valid_from, valid_to, taxes, version)
+            SELECT $1, gen_random_uuid(), $2, 'DIP-' || i, '2020-01-01', CASE WHEN i > 1999 THEN timestamp '2021-01-01' END, '{}', 1
+            FROM generate_series(1, 2050) i
+            """))
+        {
+            many.Parameters.Add(new() { Value = shop.Tenant });
+            many.Parameters.Add(new() { Value = Embassy });
+            await many.ExecuteNonQueryAsync();
+        }
+
+        await Add(shop, Paper("LAST")).Is(201);
+        await Add(shop, Paper("BEYOND")).IsProblem(409, "too_many_certificates");
+        Assert.Equal(2_000, (await shop.Client("tax").GetAsync("/api/tax/rules").Is(200))["rules"]!["exemptions"]!.AsArray().Count);
     }
 
     [Fact]
@@ -83,10 +112,10 @@ public sealed class ExemptionTests(CellsFixture cells)
         object[] bad =
         [
             Paper(id: ""), Paper(id: new string('x', 101)), Paper(from: "2026-01-01T00:00:00Z"), Paper(from: "2026-01-01T00:00:00+01:00"),
-            Paper(to: "2026-01-01T00:00:00"), Paper(to: "2025-01-01T00:00:00"), Paper(taxes: [""]), Paper(taxes: [.. Enumerable.Repeat("VAT", 41)]),
+            Paper(to: "2026-01-01T00:00:00"), Paper(to: "2025-01-01T00:00:00"), Paper(to: "2027-01-01T00:00:00Z"), Paper(id: "DIP\n1"),
+            Paper(taxes: [""]), Paper(taxes: [.. Enumerable.Repeat("VAT", 41)]), Paper(taxes: [new string('x', 101)]),
         ];
-        foreach (var paper in bad)
-            await Add(shop, paper).IsProblem(400, "invalid_request");
+        await Assert.AllAsync(bad, async paper => await Add(shop, paper).IsProblem(400, "invalid_request"));
         await Add(shop, new { customerId = Embassy, certificateId = "A", validFrom = "2026-01-01T00:00:00", colour = "red" })
             .IsProblem(400, "malformed_request");
         Assert.Empty(await Listed(shop));

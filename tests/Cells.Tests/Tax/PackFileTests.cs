@@ -52,14 +52,19 @@ public sealed class PackFileTests : IDisposable
     public static TheoryData<string, string, bool> Faults => new()
     {
         // The fault as the line has it, what makes it, and whether the schema sees it too.
-        { "colour", "colour", true }, { "citation", "no citation", true }, { "citation: 1 to 2000 characters", "blank citation", true },
+        { "colour", "colour", true }, { "citation", "no citation", true }, { "verified", "no verified", true },
+        { "citation: 1 to 2000 characters", "blank citation", true },
         { "version: next is not", "version", true }, { "date: 2026-02-30 is not", "date", false }, { "currency: XXX is not", "currency", false },
         { "code: GH is not ISO 3166, or not the file's name", "name", false }, { "country: NG is not what the code begins with", "country", false },
         { "defaultTaxClass: there is no class luxury", "default", false }, { "standard is there twice", "twice", false },
         { "tax_rate_invalid", "rate", false }, { "rate or amount is zero or more", "negative", false }, { "tax_on_top_of_unknown", "onTopOf", false },
         { "tax_circle", "circle", false }, { "tax_code_twice", "overlap", false }, { "validFrom: the store's local time", "offset", true },
         { "tax_zone_invalid", "zone", false }, { "fee_invalid", "fee", false }, { "could not be converted", "kind", true },
-        { "tax_rate_invalid", "unverified rate", false },
+        { "tax_rate_invalid", "unverified rate", false }, { "larger than 1048576 bytes", "size", false }, { "name", "null", true },
+        { "'Name'", "spelling", true }, { "could not be converted", "number in quotes", true }, { ": citation: 1 to 2000 characters", "blank law", true },
+        { "citation: 1 to 2000 characters", "long citation", true }, { "citation: 1 to 2000 characters", "broken citation", false },
+        { "fees[0].code: 1 to 100 characters", "fee without code", true }, { "fees[0].citation: 1 to", "fee without citation", true },
+        { "rounding.citation: 1 to", "rounding without citation", true }, { "zones[0].code: 1 to", "zone without code", true },
     };
 
     [Theory]
@@ -82,6 +87,7 @@ public sealed class PackFileTests : IDisposable
         {
             case "colour": pack["classes"]![0]!["colour"] = "red"; break;
             case "no citation": pack.AsObject().Remove("citation"); break;
+            case "no verified": components[0]!.AsObject().Remove("verified"); break;
             case "blank citation": components[0]!["citation"] = ""; break;
             case "version": pack["version"] = "next"; break;
             case "date": pack["date"] = "2026-02-30"; break;
@@ -99,6 +105,19 @@ public sealed class PackFileTests : IDisposable
             case "zone": Rule(pack)["zones"] = new JsonArray("nowhere"); break;
             case "fee": pack["fees"]![0]!["rule"]!["onTopOf"] = new JsonArray("NONE"); break;
             case "kind": Rule(pack)["kind"] = "guess"; break;
+            case "size": pack["notes"] = new JsonArray(new string('x', 1 << 20)); break;
+            case "null": pack["name"] = null; break;
+            case "spelling": (pack["Name"], _) = ("Ghana", pack.AsObject().Remove("name")); break;
+            case "number in quotes":
+                pack["cashRounding"] = JsonNode.Parse("""[{"rule": {"currency": "GHS", "step": "5"}, "citation": "Law", "verified": true}]""");
+                break;
+            case "blank law": pack["citation"] = ""; break;
+            case "long citation": components[0]!["citation"] = new string('x', 2_001); break;
+            case "broken citation": components[0]!["citation"] = "Section 1\nand 2"; break;
+            case "fee without code": pack["fees"]![0]!["rule"]!["code"] = ""; break;
+            case "fee without citation": pack["fees"]![0]!["citation"] = ""; break;
+            case "rounding without citation": pack["rounding"] = JsonNode.Parse("""{"rule": {}, "citation": "", "verified": true}"""); break;
+            case "zone without code": pack["zones"] = JsonNode.Parse("""[{"code": "", "name": "Nowhere"}]"""); break;
             // The last: nothing verified is on top of it.
             case "unverified rate": (components[^1]!["rule"]!["rate"], components[^1]!["verified"]) = ("2000", false); break;
             default: throw new ArgumentException(fault);
@@ -139,6 +158,12 @@ public sealed class PackFileTests : IDisposable
         Assert.Equal("Ghana", Shelf().For("GH").Name);
         Write("GH.json", Ghana(pack => (pack["version"], pack["name"]) = ("2026.10", "Tenth")));
         Assert.Equal("Tenth", Shelf().For("GH").Name);
+        // As numbers: 9 is older than 10.
+        var ours = Directory.CreateDirectory(Path.Combine(_folder, "ours")).FullName;
+        foreach (var file in PackFiles.In(PackShelf.Shipped))
+            file.CopyTo(Path.Combine(ours, file.Name));
+        System.IO.File.WriteAllText(Path.Combine(ours, "GH.json"), Ghana(pack => pack["version"] = "2026.9").ToJsonString());
+        Assert.Equal("Tenth", new PackShelf(ours, _folder, _clock, NullLogger<PackShelf>.Instance).For("GH").Name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WebWaka.Contracts.Promotions;
 using WebWaka.Pricing;
 
@@ -208,6 +209,23 @@ public sealed class ClaimTests(CellsFixture cells)
         Assert.Equal(0, await Number(shop, "SELECT count(*) FROM transaction.claim WHERE tenant_id = $1"));
         Assert.Equal(0, await Number(shop, "SELECT coalesce(sum(used), 0) FROM transaction.promotion_usage WHERE tenant_id = $1 AND counter LIKE 'day %'"));
         Assert.Equal(0, await Number(shop, "SELECT count(*) FROM transaction.outbox WHERE tenant_id = $1 AND type = 'SaleCompleted'"));
+    }
+
+    /// <summary>Tills at once seldom meet so closely: here the last use is taken after this sale has read what is left.</summary>
+    [Theory]
+    [InlineData("UPDATE transaction.promotion SET used = 2 WHERE tenant_id = $1 AND id = '{0}'")]
+    [InlineData("INSERT INTO transaction.customer (tenant_id, customer_id, purchases, points) VALUES ($1, '{1}', 1, 0)")]
+    public async Task The_last_use_that_another_sale_is_taking_is_not_given_twice(string taking)
+    {
+        var shop = await SellingShop.Open(cells);
+        var customer = SellingShop.NewId();
+        var rule = Claiming.TenPercent(new() { UsesInTotal = 2 }) with { Conditions = new() { FirstPurchaseOnly = true } };
+        await shop.Gives(rule);
+        var cart = await shop.CartOf(customer);
+        var selling = await Races.Behind(
+            cells, shop, string.Format(CultureInfo.InvariantCulture, taking, rule.Id, customer), [() => shop.Sell(cart)]);
+        await selling[0].IsProblem(409, "price_changed");
+        Assert.Equal(0, await Number(shop, Sales));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using WebWaka.Contracts.Identity;
+using WebWaka.Contracts.Promotions;
 using WebWaka.Pricing;
 using WebWaka.Transaction.Sales;
 
@@ -10,6 +11,8 @@ namespace WebWaka.Cells.Tests.Transaction;
 public sealed class LeaseTests(CellsFixture cells)
 {
     private const string CouponUsed = "SELECT used FROM transaction.coupon WHERE tenant_id = $1";
+
+    private const string PromotionUsed = "SELECT used FROM transaction.promotion WHERE tenant_id = $1 AND id = $2";
 
     private Task<long> Used(SellingShop shop) => Claiming.Number(cells, shop, CouponUsed);
 
@@ -89,17 +92,21 @@ public sealed class LeaseTests(CellsFixture cells)
     [Fact]
     public async Task A_lease_that_has_expired_gives_back_its_uses_and_a_late_sale_is_taken_all_the_same()
     {
-        var shop = await SellingShop.Open(cells, couponLimit: 2);
-        var lease = await Leased(shop, 2);
+        var shop = await SellingShop.Open(cells, couponLimit: 3);
+        var (lease, later) = (await Leased(shop, 2), await Leased(shop, 1));
         var offline = await shop.CartOf(coupons: ["WELCOME10"], leases: From(lease));
-        await Races.Run(cells, shop, "UPDATE transaction.lease SET expires_at = now() - interval '1 minute' WHERE tenant_id = $1");
+        await Races.Run(cells, shop, "UPDATE transaction.lease SET expires_at = now() - interval '1 minute' WHERE tenant_id = $1 AND id = $2", lease);
         await Races.Run(cells, shop, "UPDATE transaction.sweep_turn SET next_at = now() - interval '1 minute' WHERE tenant_id = $1");
         await cells.ServicesOf("transaction").GetRequiredService<LapseSales>().Run(CancellationToken.None);
-        Assert.Equal(0, await Used(shop));
+        // What is left is the lease whose time has not come.
+        Assert.Equal(1, await Used(shop));
         await shop.Sell(offline).Is(201);
+        Assert.Equal(2, await Used(shop));
+        await Return(shop, later).Is(200);
         Assert.Equal(1, await Used(shop));
         Assert.Single((await shop.Cashier.GetAsync("/api/leases/exceptions").Is(200))["items"]!.AsArray());
-        var listed = Assert.Single((await shop.Cashier.GetAsync($"/api/leases?tillId={shop.Till}&open=false").Is(200))["items"]!.AsArray())!;
+        var closed = (await shop.Cashier.GetAsync($"/api/leases?tillId={shop.Till}&open=false").Is(200))["items"]!.AsArray();
+        var listed = closed.Single(row => (Guid)row!["id"]! == lease)!;
         Assert.Equal(1, (long)listed["used"]!);
     }
 
@@ -114,7 +121,49 @@ public sealed class LeaseTests(CellsFixture cells)
         Assert.Equal(0, (await shop.CartOf()).Discount);
         offline.Body["leases"] = new JsonArray(new JsonObject { ["leaseId"] = lease, ["promotion"] = rule.Id });
         await shop.Sell(offline).Is(201);
-        Assert.Equal(2, await Claiming.Number(cells, shop, "SELECT used FROM transaction.promotion WHERE tenant_id = $1 AND id = $2", rule.Id));
+        Assert.Equal(2, await Claiming.Number(cells, shop, PromotionUsed, rule.Id));
+    }
+
+    [Fact]
+    public async Task Of_a_promotion_no_more_is_leased_than_there_is_and_a_lease_of_another_is_not_spent_from()
+    {
+        var shop = await SellingShop.Open(cells);
+        var (rule, other) = (Claiming.TenPercent(new() { UsesInTotal = 2 }), Claiming.TenPercent(new() { UsesInTotal = 2 }));
+        await shop.Gives(rule);
+        await shop.Gives(other with { Coupon = new CouponRule([]) });
+        var offline = await shop.CartOf();
+        await Lease(shop, new { tillId = shop.Till, promotionId = rule.Id, uses = 3 }).IsProblem(409, "promotion_used_up");
+        var lease = (Guid)(await Lease(shop, new { tillId = shop.Till, promotionId = other.Id, uses = 2 }).Is(201))["id"]!;
+        offline.Body["leases"] = new JsonArray(new JsonObject { ["leaseId"] = lease, ["promotion"] = rule.Id });
+        await shop.Sell(offline).IsProblem(404, "lease_unknown");
+    }
+
+    [Fact]
+    public async Task Of_two_uses_of_a_promotion_the_one_in_the_lease_is_not_counted_again()
+    {
+        var shop = await SellingShop.Open(cells, couponLimit: null);
+        await shop.Shop.Hear(new CouponChanged("ANOTHER", 1, shop.TenPercent, null, null, null, false));
+        var rule = Claiming.TenPercent(new() { UsesInTotal = 5 }, shop.TenPercent) with { Version = 2, Coupon = new CouponRule([], PerOrder: 2) };
+        await shop.Gives(rule);
+        var offline = await shop.CartOf(coupons: ["WELCOME10", "ANOTHER"]);
+        var lease = (Guid)(await Lease(shop, new { tillId = shop.Till, promotionId = rule.Id, uses = 1 }).Is(201))["id"]!;
+        offline.Body["leases"] = new JsonArray(new JsonObject { ["leaseId"] = lease, ["promotion"] = rule.Id });
+        await shop.Sell(offline).Is(201);
+        var exception = Assert.Single((await shop.Cashier.GetAsync("/api/leases/exceptions").Is(200))["items"]!.AsArray())!;
+        Assert.Equal((1L, 2L), ((long)exception["count"]!, await Claiming.Number(cells, shop, PromotionUsed, rule.Id)));
+        await shop.Void(offline);
+        await Return(shop, lease).Is(200);
+        Assert.Equal(0, await Claiming.Number(cells, shop, PromotionUsed, rule.Id));
+    }
+
+    [Fact]
+    public async Task A_lease_that_a_sale_is_using_gives_back_what_is_left_after_it()
+    {
+        var shop = await SellingShop.Open(cells, couponLimit: 3);
+        var lease = await Leased(shop, 3);
+        var returning = await Races.Behind(cells, shop, "UPDATE transaction.lease SET used = used + 1 WHERE tenant_id = $1", [() => Return(shop, lease)]);
+        Assert.Equal(1, (long)(await returning[0].Is(200))["used"]!);
+        Assert.Equal(1, await Used(shop));
     }
 
     [Fact]
@@ -125,6 +174,9 @@ public sealed class LeaseTests(CellsFixture cells)
         await shop.Shop.Hear(new TillChanged(other, 1, shop.Store, "T02", "Till 2", false));
         var foreign = (Guid)(await Lease(shop, new { tillId = other, coupon = "WELCOME10", uses = 1 }).Is(201))["id"]!;
         await shop.Sell(await shop.CartOf(coupons: ["WELCOME10"], leases: From(foreign))).IsProblem(404, "lease_unknown");
+        await shop.Shop.Hear(new CouponChanged("ANOTHER", 1, shop.TenPercent, 5, null, null, false));
+        var another = (Guid)(await Lease(shop, new { tillId = shop.Till, coupon = "ANOTHER", uses = 1 }).Is(201))["id"]!;
+        await shop.Sell(await shop.CartOf(coupons: ["WELCOME10"], leases: From(another))).IsProblem(404, "lease_unknown");
         var rival = await SellingShop.Open(cells, couponLimit: 5);
         var theirs = await Leased(rival, 1);
         await shop.Sell(await shop.CartOf(coupons: ["WELCOME10"], leases: From(theirs))).IsProblem(404, "lease_unknown");
@@ -139,12 +191,35 @@ public sealed class LeaseTests(CellsFixture cells)
     public async Task What_cannot_be_leased_is_refused_by_name()
     {
         var shop = await SellingShop.Open(cells, couponLimit: null);
-        await Lease(shop, new { tillId = shop.Till, coupon = "WELCOME10", uses = 1 }).IsProblem(409, "not_limited");
-        await Lease(shop, new { tillId = shop.Till, coupon = "NOPE", uses = 1 }).IsProblem(404, "coupon_unknown");
-        await Lease(shop, new { tillId = shop.Till, promotionId = SellingShop.NewId(), uses = 1 }).IsProblem(404, "promotion_unknown");
-        await Lease(shop, new { tillId = shop.Till, promotionId = shop.TenPercent, uses = 1 }).IsProblem(409, "not_limited");
-        await Lease(shop, new { tillId = shop.Till, uses = 1 }).IsProblem(400, "invalid_request");
-        await Lease(shop, new { tillId = shop.Till, coupon = "WELCOME10", uses = 0 }).IsProblem(400, "invalid_request");
-        await Lease(shop, new { tillId = shop.Till, coupon = "WELCOME10", uses = 1, minutes = 0 }).IsProblem(400, "invalid_request");
+        var (till, now) = (shop.Till, TimeProvider.System.GetUtcNow());
+        var away = SellingShop.NewId();
+        await shop.Shop.Hear(new TillChanged(away, 1, shop.Store, "T09", "Till 9", true));
+        foreach (var coupon in new CouponChanged[]
+        {
+            new("LIMITED", 1, shop.TenPercent, 9_999, null, null, false), new("GONE", 1, shop.TenPercent, 9, null, null, true),
+            new("SOON", 1, shop.TenPercent, 9, now.AddHours(1), null, false), new("OVER", 1, shop.TenPercent, 9, null, now.AddHours(-1), false),
+        })
+            await shop.Shop.Hear(coupon);
+        (object Body, int Status, string Code)[] refused =
+        [
+            (new { tillId = till, coupon = "WELCOME10", uses = 1 }, 409, "not_limited"),
+            (new { tillId = till, coupon = "NOPE", uses = 1 }, 404, "coupon_unknown"),
+            (new { tillId = till, coupon = "GONE", uses = 1 }, 404, "coupon_unknown"),
+            (new { tillId = till, coupon = "SOON", uses = 1 }, 404, "coupon_unknown"),
+            (new { tillId = till, coupon = "OVER", uses = 1 }, 404, "coupon_unknown"),
+            (new { tillId = till, promotionId = SellingShop.NewId(), uses = 1 }, 404, "promotion_unknown"),
+            (new { tillId = till, promotionId = shop.TenPercent, uses = 1 }, 409, "not_limited"),
+            (new { tillId = away, coupon = "LIMITED", uses = 1 }, 404, "till_unknown"),
+            (new { tillId = till, uses = 1 }, 400, "invalid_request"),
+            (new { tillId = till, coupon = "LIMITED", promotionId = shop.TenPercent, uses = 1 }, 400, "invalid_request"),
+            (new { tillId = till, coupon = new string('X', 41), uses = 1 }, 400, "invalid_request"),
+            (new { tillId = till, coupon = "LIMITED", uses = 0 }, 400, "invalid_request"),
+            (new { tillId = till, coupon = "LIMITED", uses = 1_001 }, 400, "invalid_request"),
+            (new { tillId = till, coupon = "LIMITED", uses = 1, id = Guid.Empty }, 400, "invalid_request"),
+            (new { tillId = till, coupon = "LIMITED", uses = 1, minutes = 0 }, 400, "invalid_request"),
+            (new { tillId = till, coupon = "LIMITED", uses = 1, minutes = 10_081 }, 400, "invalid_request"),
+        ];
+        await Assert.AllAsync(refused, async lease => await Lease(shop, lease.Body).IsProblem(lease.Status, lease.Code));
+        await Lease(shop, new { tillId = till, coupon = "LIMITED", uses = 1_000, minutes = 10_080 }).Is(201);
     }
 }

@@ -13,6 +13,18 @@ public sealed class DbRoleTests(SoldDatabase sold)
     [InlineData("ALTER ROLE tax_owner LOGIN", "ALTER ROLE tax_owner NOLOGIN", "differs: role tax_owner: may log in; expected: may not log in")]
     [InlineData("ALTER ROLE webwaka_ops CREATEROLE", "ALTER ROLE webwaka_ops NOCREATEROLE",
         "differs: role webwaka_ops: may log in, CREATEROLE; expected: may log in")]
+    [InlineData("ALTER ROLE tax_app CREATEDB", "ALTER ROLE tax_app NOCREATEDB", "differs: role tax_app: may log in, CREATEDB; expected: may log in")]
+    [InlineData("ALTER ROLE tax_app REPLICATION", "ALTER ROLE tax_app NOREPLICATION", "differs: role tax_app: may log in, REPLICATION; expected: may log in")]
+    [InlineData("ALTER ROLE tax_app NOINHERIT", "ALTER ROLE tax_app INHERIT", "differs: role tax_app: may log in, NOINHERIT; expected: may log in")]
+    [InlineData("ALTER ROLE tax_relay VALID UNTIL '2100-01-01Z'",
+        "SET allow_system_table_mods = on; UPDATE pg_authid SET rolvaliduntil = NULL WHERE rolname = 'tax_relay'",
+        "differs: role tax_relay: may log in, until 2100-01-01 00:00:00+00; expected: may log in")]
+    [InlineData("ALTER ROLE tax_app RESET idle_in_transaction_session_timeout", "ALTER ROLE tax_app SET idle_in_transaction_session_timeout = '1min'",
+        "missing: setting of a role tax_app idle_in_transaction_session_timeout (1min)")]
+    [InlineData("ALTER ROLE tax_app SET default_toast_compression = 'pglz'", "ALTER ROLE tax_app SET default_toast_compression = 'lz4'",
+        "differs: setting of a role tax_app default_toast_compression: pglz; expected: lz4")]
+    [InlineData("CREATE ROLE stranger; GRANT tax_owner TO stranger", "DROP ROLE stranger", "too much: membership stranger in tax_owner (granted)")]
+    [InlineData("CREATE ROLE stranger; GRANT stranger TO tax_app", "DROP ROLE stranger", "too much: membership tax_app in stranger (granted)")]
     [InlineData("ALTER ROLE tax_app SET search_path = public", "ALTER ROLE tax_app SET search_path = tax",
         "differs: setting of a role tax_app search_path: public; expected: tax")]
     [InlineData("ALTER ROLE tax_app SET app.tenant_id = 'x'", "ALTER ROLE tax_app RESET app.tenant_id",
