@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WebWaka.Contracts.Identity;
 using WebWaka.Contracts.Promotions;
 using WebWaka.Pricing;
+using WebWaka.Tool.Verify;
 using WebWaka.Transaction.Sales;
 
 namespace WebWaka.Cells.Tests.Transaction;
@@ -151,6 +152,8 @@ public sealed class LeaseTests(CellsFixture cells)
         await shop.Sell(offline).Is(201);
         var exception = Assert.Single((await shop.Cashier.GetAsync("/api/leases/exceptions").Is(200))["items"]!.AsArray())!;
         Assert.Equal((1L, 2L), ((long)exception["count"]!, await Claiming.Number(cells, shop, PromotionUsed, rule.Id)));
+        var findings = await Verification.Check(cells.ConnectionOf("webwaka_ops"), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(findings.SelectMany(finding => finding.Faults), fault => fault.Contains(rule.Id.ToString(), StringComparison.Ordinal));
         await shop.Void(offline);
         await Return(shop, lease).Is(200);
         Assert.Equal(0, await Claiming.Number(cells, shop, PromotionUsed, rule.Id));

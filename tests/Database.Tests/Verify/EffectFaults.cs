@@ -64,6 +64,7 @@ internal static class EffectFaults
         new("I2", "a coupon's usage that is not the sum", "UPDATE promotions.coupon_usage SET reversed = reversed + 1"),
         new("I2", "a coupon's uses that are not those claimed by its sales and leased to tills", "UPDATE transaction.coupon SET used = used + 1"),
         new("I2", "a coupon given without its one claim", $"DELETE FROM transaction.claim WHERE coupon IS NOT NULL AND sale_id = {Kept}"),
+        new("I2", "a promotion's uses that are not those claimed by its sales and leased to tills", "UPDATE transaction.promotion SET used = used + 1"),
         new("I2", "a counter of a promotion that is not the sum of its claims",
             $"""
             INSERT INTO transaction.promotion_usage (tenant_id, promotion_id, counter, used)
