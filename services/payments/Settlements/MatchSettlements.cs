@@ -155,8 +155,9 @@ internal sealed class MatchSettlements(
             .Where(refund => refund.State == RefundStates.Processed && refund.SettlementId == null && refund.Currency == row.Currency).ToListAsync(ct);
         var disputes = await db.Disputes
             .Where(dispute => DisputeRow.Lost.Contains(dispute.Resolution) && dispute.SettlementId == null && dispute.Currency == row.Currency).ToListAsync(ct);
-        var taken = refunds.Select(refund => (At: refund.CalledAt ?? refund.CreatedAt, refund.Amount, Carry: (Action)(() => refund.SettlementId = row.Id)))
-            .Concat(disputes.Select(dispute => (At: dispute.ResolvedAt ?? dispute.OpenedAt, dispute.Amount, Carry: (Action)(() => dispute.SettlementId = row.Id))))
+        var taken = refunds
+            .Select(refund => (At: refund.CalledAt ?? refund.CreatedAt, refund.Amount, Carry: (Action)(() => refund.SettlementId = row.Id)))
+            .Concat(disputes.Select(lost => (At: lost.ResolvedAt ?? lost.OpenedAt, lost.Amount, Carry: (Action)(() => lost.SettlementId = row.Id))))
             .OrderBy(one => one.At).ToList();
         var (sum, count) = (0L, 0);
         while (count < taken.Count && sum != missing)

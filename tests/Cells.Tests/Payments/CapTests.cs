@@ -118,7 +118,7 @@ public sealed class CapTests(CellsFixture cells)
         Assert.Equal((0L, -30_157L), ((await shop.Balances())["paystack_clearing"], (await shop.Balances())["paystack_balance"]));
     }
 
-    /// <summary>Somebody gives back in Paystack's dashboard what the shop knows nothing of: it is in the books, once, and the rest is all that is left.</summary>
+    /// <summary>Somebody gives back in Paystack's dashboard what the shop knows nothing of: it is in the books, once, and only the rest is left.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -160,7 +160,8 @@ public sealed class CapTests(CellsFixture cells)
         var (sale, payment) = await shop.Sold();
         await shop.Switch(HttpMethod.Post, "faults", new { kind = "rate-limit", path = "/refund" });
         var refund = await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
-        await PayingShop.Eventually(async () => (await shop.Refunds()).Any(row => ((string?)row!["reason"])?.Contains("slow down", StringComparison.Ordinal) is true), "it waits");
+        await PayingShop.Eventually(
+            async () => (await shop.Refunds()).Any(row => ((string?)row!["reason"])?.Contains("slow down", StringComparison.Ordinal) is true), "it waits");
         await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]! }).Is(200);
         await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
         await PayingShop.Eventually(async () => (await shop.Refunds()).Count == 2, "the dashboard's is seen");

@@ -104,7 +104,8 @@ public sealed class DisputeTests(CellsFixture cells)
         await Lose(shop, payment);
         // Paystack opens no dispute over what it has given back. A bank may all the same.
         await using var command = cells.Admin.CreateCommand("""
-            INSERT INTO payments.refund_request (tenant_id, id, source_kind, source_id, sale_id, tender, payment_id, amount, currency, state, created_at, next_at)
+            INSERT INTO payments.refund_request
+                (tenant_id, id, source_kind, source_id, sale_id, tender, payment_id, amount, currency, state, created_at, next_at)
             VALUES ($1, gen_random_uuid(), 'return', $2, $3, 1, $2, 700000, 'NGN', 'processed', now(), now())
             """);
         foreach (object value in new object[] { shop.Tenant, (Guid)payment["id"]!, sale })

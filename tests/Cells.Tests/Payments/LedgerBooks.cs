@@ -91,7 +91,8 @@ internal static class LedgerBooks
         foreach (var currency in new[] { "NGN", "GHS" })
         {
             await Agree("paystack_clearing", $"""
-                coalesce((SELECT sum(amount) FROM payments.refund_request r WHERE {InDashboard} AND source_id = id AND NOT {TakenByNoSale} AND {Mine("currency")}), 0)
+                coalesce((SELECT sum(amount) FROM payments.refund_request r
+                        WHERE {InDashboard} AND source_id = id AND NOT {TakenByNoSale} AND {Mine("currency")}), 0)
                     - coalesce(sum(amount), 0) FROM payments.refund_request
                 WHERE state <> 'processed' AND source_kind <> 'return' AND (source_kind <> 'dashboard' OR source_id <> id) AND {Mine("currency")}
                 """);

@@ -53,7 +53,8 @@ public sealed class SoakTests
         Agree("what is still owed to customers", clearing, balances.GetValueOrDefault("paystack_clearing"));
         var unapplied = await Sum(cells, $"""
             coalesce((SELECT sum(amount) FROM payments.refund_request WHERE state = 'processed' AND source_kind = 'return'), 0)
-                + coalesce((SELECT sum(amount) FROM {LedgerBooks.LostOfNoSale}), 0) - sum(received) FROM payments.payment WHERE state = 'needsReview' OR not_applied IS NOT NULL
+                + coalesce((SELECT sum(amount) FROM {LedgerBooks.LostOfNoSale}), 0) - sum(received)
+                FROM payments.payment WHERE state = 'needsReview' OR not_applied IS NOT NULL
             """);
         Agree("what no sale took", unapplied, balances.GetValueOrDefault("unapplied_receipts"));
         // What the sales say was paid by Paystack is what their payments brought: also those that were voided after they had taken it.
