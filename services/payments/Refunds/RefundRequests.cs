@@ -46,8 +46,9 @@ internal static class RefundRequests
         // Nothing is left where somebody gave it back in the dashboard: that was this, then.
         async Task<long> TakeOver(SaleTender tender, long most)
         {
+            var ofSale = payments.Where(payment => payment.NotApplied is null).Select(payment => payment.Id).ToArray();
             if (most == 0 || await db.RefundRequests
-                .Where(row => left.Keys.Contains(row.PaymentId!.Value) && row.SourceKind == Sources.Dashboard && row.SourceId == row.Id
+                .Where(row => ofSale.Contains(row.PaymentId!.Value) && row.SourceKind == Sources.Dashboard && row.SourceId == row.Id
                     && row.State != RefundStates.Failed && row.Amount <= most)
                 .OrderByDescending(row => row.Amount).FirstOrDefaultAsync(ct) is not { } made)
                 return 0;

@@ -152,6 +152,33 @@ public sealed class CapTests(CellsFixture cells)
         Assert.Equal(-30_157, (await shop.Balances())["paystack_balance"]);
     }
 
+    /// <summary>The customer paid twice and got the second back in the dashboard: that is not what a refund of the sale asks for.</summary>
+    [Fact]
+    public async Task P18_What_the_dashboard_gave_back_of_money_that_no_sale_took_does_not_count_for_the_sale()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (sale, ticket, _) = await shop.Sell();
+        var late = await shop.Ask(ticket).Is(201);
+        await shop.Office.Post($"/api/payments/{late["id"]}/abandon", new { reason = "no answer" }, "a").Is(200);
+        var first = await shop.Ask(ticket).Is(201);
+        await shop.Settle(first);
+        await shop.SaleBecomes(sale, "completed");
+        await shop.Settle(late);
+        await PayingShop.Eventually(async () => (string?)(await shop.Payment(late))["notApplied"] is not null, "no sale took it");
+        await shop.Paystack.Post("/refund", new { transaction = (string)late["reference"]! }).Is(200);
+        await shop.Paystack.Post("/refund", new { transaction = (string)first["reference"]!, amount = 500_000 }).Is(200);
+        await PayingShop.Eventually(async () => (await shop.Refunds()).Count == 2, "both are known");
+        await shop.Switch(HttpMethod.Post, "disputes", new { reference = (string)first["reference"]!, amount = 843_750 });
+        await PayingShop.Eventually(async () => await shop.Count("payments.dispute WHERE tenant_id = $1", shop.Tenant) == 1, "the rest is disputed");
+
+        var refund = await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
+
+        await PayingShop.Eventually(async () => (await shop.Refunds()).Count == 3, "it is asked for");
+        var mine = (await shop.Refunds()).Where(row => (Guid)row!["sourceId"]! == (Guid)refund["id"]!)
+            .Select(row => ((string)row!["source"]!, (long)row["amount"]!));
+        Assert.Equal([("dashboard", 500_000), ("refund", 843_750)], mine.Order());
+    }
+
     /// <summary>Paystack was busy when the till gave it back, and somebody was quicker in the dashboard.</summary>
     [Fact]
     public async Task P18_A_refund_that_waits_and_is_made_in_the_dashboard_meanwhile_is_that_one()
