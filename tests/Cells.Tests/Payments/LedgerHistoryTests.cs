@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using WebWaka.Cells.Tests.Transaction;
+using WebWaka.Tool.Verify;
 
 namespace WebWaka.Cells.Tests.Payments;
 
@@ -125,6 +126,48 @@ public sealed class LedgerHistoryTests(CellsFixture cells)
             var books = await shop.Balances();
             return (books.GetValueOrDefault("paystack_clearing"), books.GetValueOrDefault("unapplied_receipts"), books.GetValueOrDefault("paystack_fees"));
         }
+    }
+
+    /// <summary>Another amount and, with a fee on top, too late: it goes back, and <c>webwaka verify</c> has nothing to say.</summary>
+    [Fact]
+    public async Task Money_that_no_sale_took_and_that_went_back_is_no_fault_to_verify()
+    {
+        await using var own = new CellsFixture();
+        await own.InitializeAsync();
+        var shop = await PayingShop.Open(own);
+        var (_, ticket, amount) = await shop.Sell();
+        var other = await shop.Ask(ticket).Is(201);
+        await shop.Settle(other, amount + 50);
+        await shop.Becomes(other, "needsReview");
+        await Return(shop, other);
+        var key = "sk_test_" + RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await shop.Office.Send(HttpMethod.Put, "/api/payments/account", new { kind = "own", secretKey = key, customerPaysFees = true }).Is(200);
+        shop.Paystack = shop.Integration(key);
+        await shop.Switch(HttpMethod.Put, "settings", new { webhooks = "drop", customerPaysFees = true });
+        var (sale, second, _) = await shop.Sell();
+        var late = await shop.Ask(second).Is(201);
+        await shop.Selling.Cashier.Post($"/api/sales/{sale}/void", new { reason = "gone" }, "void").Is(200);
+        await shop.Settle(late);
+        await shop.SweepNow(TimeSpan.FromHours(1));
+        await PayingShop.Eventually(async () => (string?)(await shop.Payment(late))["notApplied"] is not null, "no sale took it");
+        await Return(shop, late);
+
+        Assert.Equal(["processed", "processed"], (await shop.Refunds()).Select(refund => (string)refund!["status"]!));
+        Assert.All(await Verification.Check(own.ConnectionOf("webwaka_ops"), TestContext.Current.CancellationToken),
+            finding => Assert.True(finding.Holds, $"{finding}"));
+    }
+
+    private static async Task Return(PayingShop shop, System.Text.Json.Nodes.JsonNode payment)
+    {
+        await shop.Office.Post($"/api/payments/{payment["id"]}/return", new { reason = "not asked for" }, SellingShop.NewId().ToString()).Is(200);
+        await PayingShop.Eventually(async () => (await shop.AtPaystack(payment)).Count == 1, "it goes back");
+        await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+        await PayingShop.Eventually(
+            async () =>
+            {
+                await shop.SweepNow(TimeSpan.FromHours(2));
+                return (await shop.Balances()).GetValueOrDefault("unapplied_receipts") == 0;
+            }, "nothing is owed");
     }
 
     private async Task<PayingShop> Own(bool customerPaysFees)

@@ -81,6 +81,7 @@ public sealed class SoakTests
         settings["Paystack:AttemptTimeout"] = "00:00:02";
         settings["Paystack:TotalTimeout"] = "00:00:05";
         settings["PaystackSandbox:ClockFactor"] = "300";
+        settings["Payments:ReturnNotApplied"] = "true";
         settings["Payments:SweepEvery"] = "00:00:02";
         settings["Payments:SweepAfter"] = "00:00:03";
         settings["Payments:NeverArrivedAfter"] = "00:00:08";

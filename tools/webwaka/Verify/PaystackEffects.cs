@@ -48,7 +48,9 @@ internal static class PaystackEffects
             """),
         Invariant.Of("I8", "a refund that Paystack has done, not booked once with its amount", """
             SELECT q.id::text AS example, (SELECT array_agg(l.amount) FROM payments.ledger_entry l WHERE l.tenant_id = q.tenant_id
-                AND l.source_kind = 'paystackRefund' AND l.source_id = q.id AND l.account = 'paystack_clearing') IS DISTINCT FROM ARRAY[q.amount] AS wrong
+                AND l.source_kind = 'paystackRefund' AND l.source_id = q.id
+                AND l.account = CASE q.source_kind WHEN 'return' THEN 'unapplied_receipts' ELSE 'paystack_clearing' END)
+                    IS DISTINCT FROM ARRAY[q.amount] AS wrong
             FROM payments.refund_request q WHERE q.state = 'processed'
             """),
         Invariant.Of("I8", "one transaction of Paystack's, two payments or refunds of ours", """

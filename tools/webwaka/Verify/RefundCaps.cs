@@ -27,9 +27,10 @@ internal static class RefundCaps
                 FROM transaction.refund, jsonb_array_elements(refund.document->'fees') fee GROUP BY 1, 2, 3) r
             """),
         Invariant.Of("I7", "more asked back of a payment than it took", """
-            SELECT q.payment_id::text AS example, sum(q.amount) > p.amount AS wrong
-            FROM payments.refund_request q LEFT JOIN payments.payment p ON p.tenant_id = q.tenant_id AND p.id = q.payment_id AND p.state = 'settled'
-            WHERE q.payment_id IS NOT NULL AND q.state <> 'failed' GROUP BY q.tenant_id, q.payment_id, p.amount
+            SELECT q.payment_id::text AS example, sum(q.amount) > coalesce(p.received, p.amount) AS wrong
+            FROM payments.refund_request q LEFT JOIN payments.payment p
+                ON p.tenant_id = q.tenant_id AND p.id = q.payment_id AND p.state IN ('settled', 'needsReview')
+            WHERE q.payment_id IS NOT NULL AND q.state <> 'failed' GROUP BY q.tenant_id, q.payment_id, p.received, p.amount
             """),
     ];
 
