@@ -5,8 +5,8 @@ namespace WebWaka.Cells.Tests.Payments;
 /// <summary>
 /// The known ways in which money is lost or given twice at Paystack, by their numbers. Those that are not here bear their number in the
 /// tests of their subject: P01 to P05, P08, P12, P17, P19, P20 with the webhooks, refunds and the sweep; P06, P07 and P10 in
-/// <see cref="ConfirmationTests"/>, P18 in <see cref="CapTests"/> and <see cref="DashboardTests"/>; P02 and P23 with the accounts, P21 with terminals, P24 with disputes, P26
-/// with secrets, P16 and P25 with the door; P09, P11, P20 and P23 also with the client and the sandbox.
+/// <see cref="ConfirmationTests"/>, P18 in <see cref="CapTests"/> and <see cref="DashboardTests"/>; P02 and P23 with the accounts, P21 with
+/// terminals, P24 with disputes, P26 with secrets, P16 and P25 with the door; P09, P11, P20 and P23 also with the client and the sandbox.
 /// </summary>
 [Collection(PaystackCollection.Name)]
 public sealed class PitfallTests(CellsFixture cells)
