@@ -38,13 +38,11 @@ public sealed class FaultTests(DistributedSystem system)
     public async Task A_consumer_whose_network_is_cut_is_relieved_and_goes_on_when_it_is_back()
     {
         var wire = system.ToBroker(Wiring.History, 0);
-        await system.UnderLoad(async () =>
+        await system.UnderLoad(() => WhileCut(async () =>
         {
-            wire.Cut();
             await Sold(50);
             await AllIsJournaled();
-            wire.Mend();
-        });
+        }, wire));
         await system.Settles();
     }
 
@@ -52,10 +50,7 @@ public sealed class FaultTests(DistributedSystem system)
     public async Task With_the_network_to_the_broker_cut_sales_go_on_and_their_events_leave_when_it_is_back()
     {
         Wire[] wires = [system.ToBroker(Wiring.Transaction, 0), system.ToBroker(Wiring.Transaction, 1)];
-        var failures = await system.UnderLoad(async () =>
-        {
-            await WhileCut(wires);
-        });
+        var failures = await system.UnderLoad(() => WhileCut(() => Sold(100), wires));
         Assert.Equal(0, failures);
         await system.Settles();
     }
@@ -64,22 +59,19 @@ public sealed class FaultTests(DistributedSystem system)
     public async Task A_replica_whose_network_to_the_database_is_cut_is_passed_over_and_comes_back()
     {
         var wire = system.ToDatabase(Wiring.Transaction, 0);
-        await system.UnderLoad(async () =>
-        {
-            // What was under way there waits; what is new goes to the other replica once /ready has failed.
-            await WhileCut(wire);
-        });
+        // What was under way there waits; what is new goes to the other replica once /ready has failed.
+        await system.UnderLoad(() => WhileCut(() => Sold(100), wire));
         await system.Settles();
     }
 
-    /// <summary>A hundred sales meanwhile. Mended in any case: the other tests have the same system.</summary>
-    private async Task WhileCut(params Wire[] wires)
+    /// <summary>Mended in any case: the other tests have the same system.</summary>
+    private static async Task WhileCut(Func<Task> meanwhile, params Wire[] wires)
     {
         try
         {
             foreach (var wire in wires)
                 wire.Cut();
-            await Sold(100);
+            await meanwhile();
         }
         finally
         {
