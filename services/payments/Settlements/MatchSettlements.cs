@@ -23,7 +23,7 @@ internal sealed class MatchSettlements(
         // The platform's own payouts are the platform's books and nobody else's.
         if (account.Key is not { } key || account is { Kind: AccountKinds.Platform, SubaccountCode: null })
             return true;
-        var subaccount = account.Kind == AccountKinds.Own ? null : account.SubaccountCode;
+        var (subaccount, caughtUp) = (account.Kind == AccountKinds.Own ? null : account.SubaccountCode, false);
         for (var page = 1; ; page++)
         {
             var answer = await paystack.ListSettlements(key, subaccount, db.Now - options.SettlementsBack, page, ct);
@@ -32,7 +32,10 @@ internal sealed class MatchSettlements(
             // The oldest first: what was taken back before is in the earlier one.
             foreach (var settlement in rows.Items.Where(row => row.Status is "success").OrderBy(row => row.At).ThenBy(row => row.Id))
             {
-                if (!await Match(tenant, key, settlement, subaccount, ct))
+                if (await db.InTenant(tenant, () => db.Settlements.AnyAsync(row => row.PaystackId == settlement.Id, ct), ct))
+                    continue;
+                caughtUp = caughtUp || await CatchUp(tenant, key, subaccount, ct);
+                if (!caughtUp || !await Match(tenant, key, settlement, subaccount, ct))
                     return false;
             }
 
@@ -43,10 +46,6 @@ internal sealed class MatchSettlements(
 
     private async Task<bool> Match(Guid tenant, PaystackKey key, PaystackSettlement settlement, string? subaccount, CancellationToken ct)
     {
-        if (await db.InTenant(tenant, () => db.Settlements.AnyAsync(row => row.PaystackId == settlement.Id, ct), ct))
-            return true;
-        if (!await CatchUp(tenant, key, subaccount, ct))
-            return false;
         var (items, unreadable) = (new List<PaystackTransaction>(), 0);
         for (var page = 1; ; page++)
         {

@@ -4,6 +4,26 @@ namespace WebWaka.Cells.Tests.Payments;
 [Collection(PaystackCollection.Name)]
 public sealed class DashboardTests(CellsFixture cells)
 {
+    /// <summary>No event came of it, and it was over when the round found it.</summary>
+    [Fact]
+    public async Task P18_Money_that_no_sale_took_is_owed_no_more_where_a_round_finds_it_given_back()
+    {
+        var shop = await PayingShop.Open(cells);
+        var (_, ticket, amount) = await shop.Sell();
+        var payment = await shop.Ask(ticket).Is(201);
+        await shop.Settle(payment, amount - 50);
+        await shop.Becomes(payment, "needsReview");
+        await shop.Webhooks("drop");
+        await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]! }).Is(200);
+        await shop.GivesBack(payment);
+        await shop.RoundsNow();
+        await shop.Webhooks("deliver");
+
+        var books = await shop.Balances();
+        Assert.Equal((0L, 0L), (books.GetValueOrDefault("unapplied_receipts"), books.GetValueOrDefault("paystack_clearing")));
+        Assert.Equal("processed", (string?)Assert.Single(await shop.Refunds())!["status"]);
+    }
+
     /// <summary>Refunded in Paystack's dashboard, then once more by the shop: it is the same refund, and is booked as it ends there.</summary>
     [Fact]
     public async Task P18_What_was_given_back_at_Paystack_already_counts_as_given_back()
@@ -34,7 +54,7 @@ public sealed class DashboardTests(CellsFixture cells)
         if (!byEvent)
             await shop.Webhooks("drop");
         await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]!, amount = 300_000 }).Is(200);
-        await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+        await shop.GivesBack(payment);
         if (!byEvent)
             await shop.RoundsNow();
 
@@ -95,7 +115,7 @@ public sealed class DashboardTests(CellsFixture cells)
         await PayingShop.Eventually(
             async () => (await shop.Refunds()).Any(row => ((string?)row!["reason"])?.Contains("slow down", StringComparison.Ordinal) is true), "it waits");
         await shop.Paystack.Post("/refund", new { transaction = (string)payment["reference"]! }).Is(200);
-        await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+        await shop.GivesBack(payment);
         await PayingShop.Eventually(async () => (await shop.Refunds()).Count == 2, "the dashboard's is seen");
 
         await PayingShop.Eventually(async () =>
@@ -125,7 +145,7 @@ public sealed class DashboardTests(CellsFixture cells)
         await PayingShop.Eventually(async () => (await shop.Refunds()).Count == 1, "it is known");
         Assert.Equal(50 - amount, (await shop.Balances())["unapplied_receipts"]);
         await shop.Webhooks(endByEvent ? "deliver" : "drop");
-        await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+        await shop.GivesBack(payment);
 
         await PayingShop.Eventually(async () =>
         {

@@ -146,6 +146,10 @@ public sealed class PayingShop
         return (await Paystack.GetAsync($"/refund?transaction={transaction["data"]!["id"]}").Is(200))["data"]!.AsArray();
     }
 
+    /// <summary>Paystack has done the payment's latest refund.</summary>
+    public async Task GivesBack(JsonNode payment) =>
+        await Switch(HttpMethod.Post, $"refunds/{(await AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+
     /// <summary>
     /// The sweep, as if <paramref name="later"/> had passed for this shop, or for all. By moving what is due and not the sweep's time, by
     /// which what it puts off would be due at once, for ever. One at a time, so that it has been done when this returns.

@@ -63,7 +63,7 @@ public sealed class SettlementTests(CellsFixture cells)
         var (sale, payment) = (await Sold(shop, 2))[0];
         await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
         await PayingShop.Eventually(async () => (await shop.AtPaystack(payment)).Count == 1, "the refund is there");
-        await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+        await shop.GivesBack(payment);
         // Again and again: while the refund is still being asked for, a sweep passes it over.
         await PayingShop.Eventually(async () =>
         {
@@ -72,10 +72,7 @@ public sealed class SettlementTests(CellsFixture cells)
         }, "it is processed");
         await shop.Switch(HttpMethod.Post, "settlements", new { });
 
-        await shop.Office.Post("/api/settlements/match", new { }).Is(200);
-
-        Assert.Empty((await shop.Office.GetAsync("/api/settlements/exceptions").Is(200))["items"]!.AsArray());
-        Assert.Equal(0, (await shop.Balances())["paystack_balance"]);
+        await AllIsPaidOut(shop);
     }
 
     /// <summary>Paystack gave back and paid out before the shop heard of either.</summary>
@@ -91,13 +88,10 @@ public sealed class SettlementTests(CellsFixture cells)
         else
             await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, "refund").Is(201);
         await PayingShop.Eventually(async () => (await shop.AtPaystack(payment)).Count == 1, "the refund is there");
-        await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+        await shop.GivesBack(payment);
         await shop.Switch(HttpMethod.Post, "settlements", new { });
 
-        await shop.Office.Post("/api/settlements/match", new { }).Is(200);
-
-        Assert.Empty((await shop.Office.GetAsync("/api/settlements/exceptions").Is(200))["items"]!.AsArray());
-        Assert.Equal(0, (await shop.Balances())["paystack_balance"]);
+        await AllIsPaidOut(shop);
     }
 
     /// <summary>What went back between two payouts is in the second, also where both are looked at later.</summary>
@@ -110,14 +104,11 @@ public sealed class SettlementTests(CellsFixture cells)
         {
             await shop.Selling.Cashier.Post("/api/refunds", new { saleId = sale, reason = "returned" }, SellingShop.NewId().ToString()).Is(201);
             await PayingShop.Eventually(async () => (await shop.AtPaystack(payment)).Count == 1, "the refund is there");
-            await shop.Switch(HttpMethod.Post, $"refunds/{(await shop.AtPaystack(payment))[0]!["id"]}", new { status = "processed" });
+            await shop.GivesBack(payment);
             await shop.Switch(HttpMethod.Post, "settlements", new { });
         }
 
-        await shop.Office.Post("/api/settlements/match", new { }).Is(200);
-
-        Assert.Empty((await shop.Office.GetAsync("/api/settlements/exceptions").Is(200))["items"]!.AsArray());
-        Assert.Equal(0, (await shop.Balances())["paystack_balance"]);
+        await AllIsPaidOut(shop);
     }
 
     [Fact]
@@ -131,6 +122,14 @@ public sealed class SettlementTests(CellsFixture cells)
         Assert.Empty(then["items"]!.AsArray());
         Assert.True((bool)then["balanced"]!);
         Assert.NotEmpty(await shop.Balances());
+    }
+
+    private static async Task AllIsPaidOut(PayingShop shop)
+    {
+        await shop.Office.Post("/api/settlements/match", new { }).Is(200);
+
+        Assert.Empty((await shop.Office.GetAsync("/api/settlements/exceptions").Is(200))["items"]!.AsArray());
+        Assert.Equal(0, (await shop.Balances())["paystack_balance"]);
     }
 
     private async Task<PayingShop> Own()
