@@ -19,12 +19,12 @@ public sealed class BrokerTests(DistributedSystem system)
         await tap.Hold(Listeners.Select(cell => $"{cell}.{SaleCompleted}"));
         var (voided, refunded) = (await Red.SellAndVoid(), await Red.SellAndRefund());
         Guid[] both = [voided, refunded];
-        await Until(async () => await system.Scalar<long>(
+        await Wait.Until(async () => await system.Scalar<long>(
             "SELECT count(*) FROM history.journal WHERE kind IN ('void', 'refund') AND sale_id = ANY ($1)", both) == 2);
-        await Until(async () => await system.Scalar<long>(
+        await Wait.Until(async () => await system.Scalar<long>(
             "SELECT count(*) FROM inventory.stock_movement WHERE kind = 'void' AND source_id = $1", voided) == 3);
-        await Until(async () => await system.Scalar<long>("SELECT count(*) FROM payments.ledger_void WHERE sale_id = $1", voided) == 1);
-        await Until(async () => await system.Scalar<long>(
+        await Wait.Until(async () => await system.Scalar<long>("SELECT count(*) FROM payments.ledger_void WHERE sale_id = $1", voided) == 1);
+        await Wait.Until(async () => await system.Scalar<long>(
             "SELECT count(*) FROM promotions.redemption WHERE reversal AND sale_id = ANY ($1)", both) == 2);
         Assert.Equal(0L, await system.Scalar<long>("SELECT count(*) FROM history.journal WHERE kind = 'sale' AND thing_id = ANY ($1)", both));
         Assert.True(tap.Held >= 2 * Listeners.Length, "the sales came by too early");
@@ -49,7 +49,8 @@ public sealed class BrokerTests(DistributedSystem system)
         await using var tap = await Tap.On(system.Rabbit, SaleCompleted);
         await tap.Unbind("history.ShiftClosed", "ShiftClosed");
         var shift = await Red.CloseShift();
-        await Until(async () => await system.Scalar<long>("SELECT count(*) FROM history.journal WHERE kind = 'shiftClosed' AND thing_id = $1", shift) == 1);
+        await Wait.Until(async () => await system.Scalar<long>(
+            "SELECT count(*) FROM history.journal WHERE kind = 'shiftClosed' AND thing_id = $1", shift) == 1);
         await system.Settles();
     }
 
@@ -60,19 +61,10 @@ public sealed class BrokerTests(DistributedSystem system)
         // As one that kills its process each time: taken, and given back by the broker when the connection is gone.
         var giving = tap.GiveBack("history.SaleCompleted", atMost: 200);
         await Red.Sell(1);
-        await Until(async () => await system.Scalar<long>(
+        await Wait.Until(async () => await system.Scalar<long>(
             "SELECT count(*) FROM history.dead_letter WHERE queue = 'history.dead' AND error LIKE '%gave up%'") == 1 || giving.IsCompleted);
         await tap.DisposeAsync();
         Assert.InRange(await giving, 50, 52);
         await system.Settles();
-    }
-
-    private static async Task Until(Func<Task<bool>> so)
-    {
-        for (var tries = 0; !await so(); tries++)
-        {
-            Assert.True(tries < 600, "it did not become so in a minute");
-            await Task.Delay(100);
-        }
     }
 }

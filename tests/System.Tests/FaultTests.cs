@@ -83,7 +83,7 @@ public sealed class FaultTests(DistributedSystem system)
     private async Task Sold(int more)
     {
         var enough = system.Acknowledged + more;
-        await Until(() => Task.FromResult(system.Acknowledged >= enough));
+        await Wait.Until(() => Task.FromResult(system.Acknowledged >= enough));
     }
 
     /// <summary>Every sale that is acknowledged by now.</summary>
@@ -92,21 +92,12 @@ public sealed class FaultTests(DistributedSystem system)
         foreach (var shop in system.Shops)
         {
             var told = shop.Acknowledged.Keys.ToArray();
-            await Until(async () => told.Length == await system.Scalar<long>(
+            await Wait.Until(async () => told.Length == await system.Scalar<long>(
                 """
                 SELECT count(*) FROM unnest($2::uuid[]) AS told(id)
                 JOIN history.journal j ON j.tenant_id = $1 AND j.kind = 'sale' AND j.thing_id = told.id
                 """,
                 shop.Tenant, told));
-        }
-    }
-
-    private static async Task Until(Func<Task<bool>> so)
-    {
-        for (var tries = 0; !await so(); tries++)
-        {
-            Assert.True(tries < 1200, "it did not become so in two minutes");
-            await Task.Delay(100);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
     public async Task Events_that_come_twice_and_out_of_order_have_their_effect_once()
     {
         await Red.Sell(40);
-        await Until(() => Task.FromResult(_tap.Heard.Count >= 40));
+        await Wait.Until(() => Task.FromResult(_tap.Heard.Count >= 40));
         var heard = _tap.Heard.ToArray();
         Random.Shared.Shuffle(heard);
         foreach (var message in heard)
@@ -34,7 +34,7 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
             await _tap.Publish(message with { MessageId = id.ToString(), Body = again.ToJsonString() });
         }
 
-        await Until(async () => await Seen(heard.Length * 2) == Listeners.Length);
+        await Wait.Until(async () => await Seen(heard.Length * 2) == Listeners.Length);
         await system.Settles();
     }
 
@@ -42,7 +42,7 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
     public async Task A_poisoned_event_is_set_aside_alone_and_works_when_it_is_replayed_after_its_cause_is_mended()
     {
         await Red.Sell(1);
-        await Until(() => Task.FromResult(!_tap.Heard.IsEmpty));
+        await Wait.Until(() => Task.FromResult(!_tap.Heard.IsEmpty));
         var poison = JsonNode.Parse(_tap.Heard.First().Body)!;
         var id = Shop.NewId();
         poison["eventId"] = id;
@@ -53,11 +53,11 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
 
         foreach (var cell in Listeners)
         {
-            await Until(async () => await system.Scalar<long>($"SELECT count(*) FROM {cell}.dead_letter WHERE event_id = $1", id) == 1);
+            await Wait.Until(async () => await system.Scalar<long>($"SELECT count(*) FROM {cell}.dead_letter WHERE event_id = $1", id) == 1);
             Assert.Equal(1L, await system.Scalar<long>($"SELECT count(*) FROM {cell}.dead_letter"));
         }
 
-        await Until(async () => await system.Journaled(Red) == Red.Acknowledged.Count);
+        await Wait.Until(async () => await system.Journaled(Red) == Red.Acknowledged.Count);
         // Given up, as it would be after an hour; then its cause is mended: here the event itself.
         var whole = JsonNode.Parse(_tap.Heard.Last().Body)!["payload"]!.ToJsonString();
         foreach (var cell in Listeners)
@@ -72,7 +72,7 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
     public async Task An_event_whose_header_names_another_tenant_is_kept_for_a_person_and_has_no_effect()
     {
         await Red.Sell(1);
-        await Until(() => Task.FromResult(!_tap.Heard.IsEmpty));
+        await Wait.Until(() => Task.FromResult(!_tap.Heard.IsEmpty));
         var forged = JsonNode.Parse(_tap.Heard.First().Body)!;
         var (id, sale) = (Shop.NewId(), Shop.NewId());
         forged["eventId"] = id;
@@ -100,7 +100,7 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
     {
         foreach (var cell in Listeners)
         {
-            await Until(async () => await system.Scalar<long>($"SELECT count(*) FROM {cell}.dead_letter WHERE {which}") == each);
+            await Wait.Until(async () => await system.Scalar<long>($"SELECT count(*) FROM {cell}.dead_letter WHERE {which}") == each);
             await system.Run($"DELETE FROM {cell}.dead_letter WHERE {which}");
         }
     }
@@ -117,14 +117,5 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
         }
 
         return seen;
-    }
-
-    private static async Task Until(Func<Task<bool>> so)
-    {
-        for (var tries = 0; !await so(); tries++)
-        {
-            Assert.True(tries < 600, "it did not become so in a minute");
-            await Task.Delay(100);
-        }
     }
 }

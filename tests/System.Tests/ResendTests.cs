@@ -21,7 +21,7 @@ public sealed class ResendTests(DistributedSystem system)
         await Red.BeginLoyalty();
         await Red.AddCustomer();
         var late = await Red.PayTooLate();
-        await Until(async () => await system.Scalar<long>("SELECT count(*) FROM transaction.late_payment WHERE sale_id = $1", late) == 1);
+        await Wait.Until(async () => await system.Scalar<long>("SELECT count(*) FROM transaction.late_payment WHERE sale_id = $1", late) == 1);
         await system.Settles();
         // Two Cells that hear nothing, so that there is something to lose.
         await KillAll(Idle);
@@ -32,12 +32,15 @@ public sealed class ResendTests(DistributedSystem system)
         // Opened since, too.
         await Red.CloseShift();
         var (awaiting, page) = await Red.AskPaystack();
+        // What is still in there when its Cell dies would stay in there.
+        await Wait.Until(EveryOutboxIsEmpty);
         await KillAll([Wiring.Transaction]);
         // What Transaction does not hear.
         await Red.Pay(awaiting, page);
         await Red.ChangePrice("12345");
-        await Until(async () => await system.Scalar<long>("SELECT count(*) FROM payments.payment WHERE sale_id = $1 AND state = 'settled'", awaiting) == 1);
-        await Until(EveryOutboxIsEmpty);
+        await Wait.Until(async () => await system.Scalar<long>(
+            "SELECT count(*) FROM payments.payment WHERE sale_id = $1 AND state = 'settled'", awaiting) == 1);
+        await Wait.Until(EveryOutboxIsEmpty);
 
         // The Cells that run meet an empty broker; the others start with it.
         await system.Rabbit.Process.Kill();
@@ -84,13 +87,4 @@ public sealed class ResendTests(DistributedSystem system)
             (SELECT sum(abs(amount)) FROM payments.ledger_entry), (SELECT count(*) FROM payments.refund_request),
             (SELECT count(*) FROM transaction.late_payment))
         """);
-
-    private static async Task Until(Func<Task<bool>> so)
-    {
-        for (var tries = 0; !await so(); tries++)
-        {
-            Assert.True(tries < 600, "it did not become so in a minute");
-            await Task.Delay(100);
-        }
-    }
 }

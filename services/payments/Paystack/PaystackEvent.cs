@@ -23,8 +23,6 @@ internal sealed record PaystackEvent(string Name, JsonElement Data)
     /// <summary>"test" or "live".</summary>
     public string? Domain => Data.Text("domain") ?? Data.Object("customer")?.Text("domain");
 
-    public bool IsRefund => Name.StartsWith("refund.", StringComparison.Ordinal);
-
     public PaystackTransaction? Transaction => Name is ChargeSuccess ? PaystackTransaction.Read(Data) : null;
 
     /// <returns>Null if the body is not an event: not JSON, or without a name.</returns>

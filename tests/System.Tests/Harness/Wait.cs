@@ -1,14 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace WebWaka.Distributed.Tests;
 
 internal static class Wait
 {
-    /// <summary>Until it holds, a minute at most.</summary>
-    public static async Task Until(Func<bool> holds, Func<string> what)
+    /// <summary>Until it holds, two minutes at most: on a small machine a dozen processes may just be starting.</summary>
+    /// <param name="what">How things stand, for whoever reads that it did not become so.</param>
+    public static async Task Until(Func<Task<bool>> holds, Func<Task<string>>? what = null, [CallerArgumentExpression(nameof(holds))] string condition = "")
     {
-        for (var tries = 0; !holds(); tries++)
+        for (var tries = 0; !await holds(); tries++)
         {
-            Assert.True(tries < 600, $"not in a minute: {what()}");
+            if (tries == 1200)
+                Assert.Fail($"not in two minutes: {(what is null ? condition : await what())}");
             await Task.Delay(100);
         }
     }
+
+    public static Task Until(Func<bool> holds, Func<string> what) => Until(() => Task.FromResult(holds()), () => Task.FromResult(what()));
 }
