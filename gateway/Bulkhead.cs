@@ -9,7 +9,10 @@ namespace WebWaka.Gateway;
 internal sealed class Bulkhead : IDisposable
 {
     public const string Name = "at-once";
-    private const int AtOnce = 16;
+    private const int AtOnce = 4;
+
+    /// <summary>Calls that wait for Paystack take no processor meanwhile.</summary>
+    private const int TimesAtPayments = 4;
     private const int InLine = 400;
     private readonly PartitionedRateLimiter<HttpContext> _lines;
 
@@ -17,12 +20,14 @@ internal sealed class Bulkhead : IDisposable
     {
         const string name = "RateLimits:TenantAtOnce";
         var atOnce = RateLimits.Within(configuration.GetValue(name, AtOnce), name, "It is the requests of one shop at one Cell");
-        var options = new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = InLine, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+        var (usual, payments) = (Options(atOnce), Options(atOnce * TimesAtPayments));
         _lines = PartitionedRateLimiter.Create<HttpContext, (string? Shop, string? Cell)>(http =>
         {
             var line = (Shop: http.Tenant(), Cell: http.GetReverseProxyFeature().Route.Config.ClusterId);
             // What concerns no shop comes from Paystack or from the operator.
-            return line.Shop is null ? RateLimitPartition.GetNoLimiter(line) : RateLimitPartition.GetConcurrencyLimiter(line, _ => options);
+            return line.Shop is null
+                ? RateLimitPartition.GetNoLimiter(line)
+                : RateLimitPartition.GetConcurrencyLimiter(line, _ => line.Cell == Wiring.Payments ? payments : usual);
         });
     }
 
@@ -36,4 +41,7 @@ internal sealed class Bulkhead : IDisposable
     }
 
     public void Dispose() => _lines.Dispose();
+
+    private static ConcurrencyLimiterOptions Options(int permits) =>
+        new() { PermitLimit = permits, QueueLimit = InLine, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
 }

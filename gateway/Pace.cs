@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace WebWaka.Gateway;
 
 /// <summary>
-/// Buckets in Redis, one for each shop, that fill at the shop's pace and hold two seconds of it: the same for all replicas, whose
+/// Buckets in Redis, one for each shop, that fill at the shop's pace and hold a second of it: the same for all replicas, whose
 /// requests they are taken for, by Redis's own clock.
 /// </summary>
 internal sealed class SharedPace(IConnectionMultiplexer redis, TimeProvider clock)
@@ -57,8 +57,8 @@ internal sealed class SharedPace(IConnectionMultiplexer redis, TimeProvider cloc
 /// </summary>
 internal sealed class Pace(SharedPace shared, string key, int perSecond, TimeProvider clock) : RateLimiter
 {
-    /// <summary>So many seconds' requests may come at once.</summary>
-    public const int Seconds = 2;
+    /// <summary>So many seconds' requests may come at once: more, and every shop feels the first moments of a flood.</summary>
+    public const int Seconds = 1;
 
     /// <summary>A lease is a fiftieth of a second's requests: what a replica holds and does not use is little.</summary>
     private readonly int _chunk = Math.Max(1, perSecond / 50);

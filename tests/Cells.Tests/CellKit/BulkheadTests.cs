@@ -74,6 +74,19 @@ public sealed class BulkheadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Payments_which_wait_for_Paystack_are_four_times_as_many()
+    {
+        var red = Enumerable.Range(0, 2 * 4 + 1).Select(_ => Ask("red", "/api/payments/1")).ToList();
+        await Comes(2 * 4);
+
+        _underWay.First().Answer.SetResult();
+        await Comes(red.Count);
+        foreach (var one in _underWay)
+            one.Answer.TrySetResult();
+        Assert.All(await Task.WhenAll(red), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    [Fact]
     public async Task With_a_bound_that_is_none_the_gateway_does_not_start()
     {
         await using var gateway = new InProcess();
@@ -89,6 +102,7 @@ public sealed class BulkheadTests : IAsyncLifetime
             ["services:identity:http:0"] = _cell.Urls.First(),
             ["services:transaction:http:0"] = _cell.Urls.First(),
             ["services:history:http:0"] = _cell.Urls.First(),
+            ["services:payments:http:0"] = _cell.Urls.First(),
         },
         "Development", CancellationToken.None);
 

@@ -31,6 +31,8 @@ internal static class FairnessBench
             var gateway = deployment.Gateways[0];
             using var shops = await BenchShops.Open(gateway.ToString(), gateway.Port, tenants: 2, tills: 10, ct);
             await WarmUp(shops, pace, limit / 2.0, ct);
+            // Refusing is compiled, too.
+            await shops.SellAt(flood, WarmUpStep, tenant: 1, ct);
             var (alone, beside, flooded) = (new List<Sold>(), new List<Sold>(), new List<Sold>());
             for (var round = 0; round < rounds; round++)
             {
