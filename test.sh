@@ -81,6 +81,7 @@ run() { # LOG COMMAND...: as a job, so that a signal is answered at once and the
   jobs_started+=("$job")
   wait "$job"
   status=$?
+  kill -TERM -- "-$job" 2>/dev/null # what it left behind, such as a compiler that waits for the next project
   unset "jobs_started[-1]"
   return $status
 }
@@ -136,16 +137,16 @@ test_projects() { # those whose name holds the word asked for; a project without
   done
 }
 
-build_dotnet() {
-  local target
+build_dotnet() { # one compiler for all projects: it is compiled itself once
+  local target shared=(-p:UseSharedCompilation=true "-p:SharedCompilationId=webwaka-$$")
   if [ -n "$only" ]; then
     for target in "$@"; do
       step "restore $target" thrice dotnet restore "$target" -v q --nologo || return 1
-      step "build $target" dotnet build "$target" -c $config --no-restore -m:2 -v q --nologo || return 1
+      step "build $target" dotnet build "$target" -c $config --no-restore -m:2 -v q --nologo "${shared[@]}" || return 1
     done
   else
     step 'restore' thrice dotnet restore WebWakaPos.sln -v q --nologo &&
-      step 'build' dotnet build WebWakaPos.sln -c $config --no-restore -m:2 -v q --nologo
+      step 'build' dotnet build WebWakaPos.sln -c $config --no-restore -m:2 -v q --nologo "${shared[@]}"
   fi
 }
 
