@@ -59,6 +59,30 @@ public sealed class AdminTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_setting_counts_from_then_on()
+    {
+        await sandbox.Door.Expect(1);
+        await using var other = await WebhookDoor.Open();
+        await sandbox.Send(HttpMethod.Put, "sandbox/settings",
+            new { webhookUrl = other.Address, defaultCurrency = "GHS", currencies = new[] { "GHS", "JPY" }, unknownReferenceStatus = "404" });
+        await sandbox.Data("transaction/initialize", new { email = "a@shop.test", amount = 5000, reference = "cedis" });
+        Assert.Equal("GHS", (string?)(await sandbox.Data("sandbox/settle", new { reference = "cedis" }))["currency"]);
+        var (_, refused) = await sandbox.Post("transaction/initialize", new { email = "a@shop.test", amount = 5000, currency = "NGN" });
+        Assert.Equal("unsupported_currency", (string?)refused["code"]);
+        Assert.Equal(404, (await sandbox.Get("transaction/verify/nobody")).Status);
+        await other.Expect(1);
+        Assert.Single(sandbox.Door.All);
+    }
+
+    [Fact]
+    public async Task A_payment_is_brought_to_any_state_that_is_open_or_ends_it()
+    {
+        Assert.Equal("ongoing", (string?)(await sandbox.Data("sandbox/settle", new { reference = "open", status = "ongoing" }))["status"]);
+        var failed = await sandbox.Data("sandbox/settle", new { reference = "open", status = "failed", message = "No funds" });
+        Assert.Equal(("failed", "No funds"), ((string?)failed["status"], (string?)failed["message"]));
+    }
+
+    [Fact]
     public async Task A_dispute_is_reminded_of_and_resolved_once()
     {
         var id = (long)(await sandbox.Data("sandbox/disputes", new { reference = "paid", amount = 2000 }))["id"]!;
@@ -105,6 +129,25 @@ public sealed class AdminTests : IAsyncLifetime
         await sandbox.Data("sandbox/webhooks/release", new { order = "reversed" });
         var came = (await sandbox.Door.Expect(3)).Skip(1).Select(one => (long)JsonNode.Parse(one.Body)!["data"]!["refund_amount"]!);
         Assert.Equal([2000, 1000], came);
+    }
+
+    [Fact]
+    public async Task An_error_before_the_work_leaves_nothing_behind_and_comes_as_often_as_it_was_armed()
+    {
+        await sandbox.Data("sandbox/faults", new { kind = "error-before", path = "/transaction/initialize" });
+        var asked = new { email = "a@shop.test", amount = 5000, reference = "new" };
+        Assert.Equal(500, (await sandbox.Post("transaction/initialize", asked)).Status);
+        Assert.Equal(400, (await sandbox.Get("transaction/verify/new")).Status);
+        Assert.Equal(200, (await sandbox.Post("transaction/initialize", asked)).Status);
+    }
+
+    [Fact]
+    public async Task An_event_is_sent_again_by_its_name_as_often_as_is_asked_for()
+    {
+        await sandbox.Data("refund", new { transaction = "paid", amount = 1000 });
+        await sandbox.Door.Expect(2);
+        await sandbox.Data("sandbox/webhooks/resend", new { reference = "paid", @event = "refund.pending", times = 2 });
+        Assert.Equal(["refund.pending", "refund.pending"], (await sandbox.Door.Expect(4)).Skip(2).Select(one => (string?)JsonNode.Parse(one.Body)!["event"]));
     }
 
     async Task<string[]> Told(string reference) => [.. (await sandbox.Get("sandbox/webhooks")).Body["data"]!.AsArray()

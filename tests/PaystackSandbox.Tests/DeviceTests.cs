@@ -49,6 +49,28 @@ public sealed class DeviceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task At_the_device_the_customer_pays_another_amount_or_declines()
+    {
+        var (terminal, request) = await Push();
+        await sandbox.Data("sandbox/terminals", new { terminalId = terminal, decline = true });
+        Assert.False((bool)(await sandbox.Data($"paymentrequest/verify/{request["request_code"]}"))["paid"]!);
+        Assert.Equal(404, (await sandbox.Post("sandbox/terminals", new { terminalId = terminal })).Status);
+
+        var data = new { id = (long)request["id"]!, reference = (string)request["offline_reference"]! };
+        await sandbox.Data($"terminal/{terminal}/event", new { type = "invoice", action = "process", data });
+        Assert.Equal("41000", (string?)(await sandbox.Data("sandbox/terminals", new { terminalId = terminal, amount = 41_000 }))["amount"]);
+    }
+
+    [Fact]
+    public async Task What_is_set_at_one_device_leaves_the_rest_of_it_as_it_was()
+    {
+        var (terminal, _) = await Push();
+        await sandbox.Send(HttpMethod.Put, "sandbox/terminals", new { terminalId = terminal, available = false });
+        var presence = await sandbox.Data($"terminal/{terminal}/presence");
+        Assert.Equal((true, false), ((bool)presence["online"]!, (bool)presence["available"]!));
+    }
+
+    [Fact]
     public async Task The_customers_page_shows_what_waits_and_takes_a_wrong_amount_a_wrong_pin_and_a_card_at_the_device()
     {
         var (terminal, _) = await Push();
@@ -74,12 +96,17 @@ public sealed class DeviceTests : IAsyncLifetime
     public async Task A_dedicated_account_is_paid_under_a_reference_of_paystacks_own()
     {
         var customer = (await sandbox.Data("customer", new { email = "shop@shop.test" }))["customer_code"];
-        var account = (string?)(await sandbox.Data("dedicated_account", new { customer }))["account_number"];
+        var others = (await sandbox.Data("customer", new { email = "other@shop.test" }))["customer_code"];
+        await sandbox.Data("dedicated_account", new { customer = others });
+        var dedicated = await sandbox.Data("dedicated_account", new { customer });
+        var account = (string?)dedicated["account_number"];
         var paid = await sandbox.Data("sandbox/dedicated", new { accountNumber = account, amount = 100_000 });
         Assert.Equal(("dedicated_nuban", account, 1_000L), ((string?)paid["channel"],
             (string?)paid["authorization"]!["receiver_bank_account_number"], (long)paid["fees"]!));
         var e = JsonNode.Parse((await sandbox.Door.Expect(1))[0].Body)!;
         Assert.Equal((string?)paid["reference"], (string?)e["data"]!["reference"]);
+        await sandbox.Send(HttpMethod.Delete, $"dedicated_account/{dedicated["id"]}");
+        Assert.Equal(404, (await sandbox.Post("sandbox/dedicated", new { accountNumber = account, amount = 100_000 })).Status);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class PromotionDocumentTests(CellsFixture cells)
         { """{"type":"percentOff","name":"a","percent":"10","conditions":{"moon":"full"}}""", "invalid_request" },
         { """{"type":"percentOff","name":"a","percent":"10","conditions":null}""", "invalid_request" },
         { """{"type":"percentOff","name":"","percent":"10"}""", "invalid_request" },
+        { """{"type":"percentOff","Name":"a","percent":"10"}""", "invalid_request" },
+        { """{"type":"percentOff","name":"a","percent":"10","priority":"1"}""", "invalid_request" },
         { """{"type":"percentOff","name":"a\nb","percent":"10"}""", "invalid_request" },
         { """{"type":"percentOff","name":"a","percent":"10","priority":2000000}""", "invalid_request" },
         { """{"type":"percentOff","name":"a","percent":"10","items":{"tags":[null]}}""", "invalid_request" },
