@@ -153,7 +153,9 @@ public sealed class LeaseTests(CellsFixture cells)
         var exception = Assert.Single((await shop.Cashier.GetAsync("/api/leases/exceptions").Is(200))["items"]!.AsArray())!;
         Assert.Equal((1L, 2L), ((long)exception["count"]!, await Claiming.Number(cells, shop, PromotionUsed, rule.Id)));
         var findings = await Verification.Check(cells.ConnectionOf("webwaka_ops"), TestContext.Current.CancellationToken);
-        Assert.DoesNotContain(findings.SelectMany(finding => finding.Faults), fault => fault.Contains(rule.Id.ToString(), StringComparison.Ordinal));
+        // Of the uses alone: what other Cells have to hear of the sale may still be on its way.
+        Assert.DoesNotContain(findings.SelectMany(finding => finding.Faults), fault =>
+            fault.StartsWith("a promotion's uses", StringComparison.Ordinal) && fault.Contains(rule.Id.ToString(), StringComparison.Ordinal));
         await shop.Void(offline);
         await Return(shop, lease).Is(200);
         Assert.Equal(0, await Claiming.Number(cells, shop, PromotionUsed, rule.Id));
