@@ -83,7 +83,7 @@ public sealed class FaultTests(DistributedSystem system)
     private async Task Sold(int more)
     {
         var enough = system.Acknowledged + more;
-        await Wait.Until(() => Task.FromResult(system.Acknowledged >= enough));
+        await Wait.Until(() => system.Acknowledged >= enough);
     }
 
     /// <summary>Every sale that is acknowledged by now.</summary>

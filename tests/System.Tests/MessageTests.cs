@@ -21,7 +21,7 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
     public async Task Events_that_come_twice_and_out_of_order_have_their_effect_once()
     {
         await Red.Sell(40);
-        await Wait.Until(() => Task.FromResult(_tap.Heard.Count >= 40));
+        await Wait.Until(() => _tap.Heard.Count >= 40);
         var heard = _tap.Heard.ToArray();
         Random.Shared.Shuffle(heard);
         foreach (var message in heard)
@@ -42,7 +42,7 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
     public async Task A_poisoned_event_is_set_aside_alone_and_works_when_it_is_replayed_after_its_cause_is_mended()
     {
         await Red.Sell(1);
-        await Wait.Until(() => Task.FromResult(!_tap.Heard.IsEmpty));
+        await Wait.Until(() => !_tap.Heard.IsEmpty);
         var poison = JsonNode.Parse(_tap.Heard.First().Body)!;
         var id = Shop.NewId();
         poison["eventId"] = id;
@@ -72,7 +72,7 @@ public sealed class MessageTests(DistributedSystem system) : IAsyncLifetime
     public async Task An_event_whose_header_names_another_tenant_is_kept_for_a_person_and_has_no_effect()
     {
         await Red.Sell(1);
-        await Wait.Until(() => Task.FromResult(!_tap.Heard.IsEmpty));
+        await Wait.Until(() => !_tap.Heard.IsEmpty);
         var forged = JsonNode.Parse(_tap.Heard.First().Body)!;
         var (id, sale) = (Shop.NewId(), Shop.NewId());
         forged["eventId"] = id;

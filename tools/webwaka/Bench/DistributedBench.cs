@@ -15,10 +15,6 @@ internal sealed record DistributedLoad(int Callers, TimeSpan Length, int Tenants
 /// </summary>
 internal static class DistributedBench
 {
-    private static readonly TimeSpan WarmUpStep = TimeSpan.FromSeconds(10);
-    private const int WarmUpSteps = 12;
-    private const double StillWarming = 1.05;
-
     public static async Task<int> Run(DistributedLoad load, CancellationToken ct)
     {
         var folder = SaleBench.NewFolder();
@@ -33,7 +29,11 @@ internal static class DistributedBench
             Console.WriteLine($"{load.Tenants} tenants with {load.Tills} tills each sign up");
             using var shops = await BenchShops.Open(gateway.ToString(), gateway.Port, load.Tenants, load.Tills, ct);
             var limit = await Limit.Prepare(deployment.Postgres.AdminConnectionString, ct);
-            await WarmUp(shops, load.Callers, ct);
+            await WarmUp.UntilNoBetter(async () =>
+            {
+                var sold = await shops.Sell(load.Callers, WarmUp.Step, ct);
+                return (1 / sold.PerSecond, $"{SaleBench.Text(sold.PerSecond)} sales/s");
+            });
             await Settle(database, ct);
             var settled = await Rates(load, shops, limit, database, ct);
             await EventLag.Measure(shops, database, settled / 2, load.Length, () => Settle(database, ct), ct);
@@ -44,19 +44,6 @@ internal static class DistributedBench
         finally
         {
             Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    /// <summary>Sells until it gets no faster: the compilers of all processes share the machine with what they compile.</summary>
-    private static async Task WarmUp(BenchShops shops, int callers, CancellationToken ct)
-    {
-        var best = 0.0;
-        for (var (step, slower) = (0, 0); step < WarmUpSteps && slower < 2; step++)
-        {
-            var sold = await shops.Sell(callers, WarmUpStep, ct);
-            Console.WriteLine($"warming up: {SaleBench.Text(sold.PerSecond)} sales/s");
-            slower = sold.PerSecond < best * StillWarming ? slower + 1 : 0;
-            best = Math.Max(best, sold.PerSecond);
         }
     }
 

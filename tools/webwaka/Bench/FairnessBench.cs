@@ -11,10 +11,6 @@ namespace WebWaka.Tool.Bench;
 /// </summary>
 internal static class FairnessBench
 {
-    private static readonly TimeSpan WarmUpStep = TimeSpan.FromSeconds(10);
-    private const int WarmUpSteps = 12;
-    private const double StillWarming = 0.9;
-
     public static async Task<int> Run(int pace, int flood, int limit, int rounds, TimeSpan length, CancellationToken ct)
     {
         var folder = SaleBench.NewFolder();
@@ -30,9 +26,15 @@ internal static class FairnessBench
             await using var deployment = await Deployment.Start(options, ct);
             var gateway = deployment.Gateways[0];
             using var shops = await BenchShops.Open(gateway.ToString(), gateway.Port, tenants: 2, tills: 10, ct);
-            await WarmUp(shops, pace, limit / 2.0, ct);
+            await WarmUp.UntilNoBetter(async () =>
+            {
+                var others = shops.SellAt(limit / 2.0, WarmUp.Step, tenant: 1, ct);
+                var sold = await shops.SellAt(pace, WarmUp.Step, tenant: 0, ct);
+                await others;
+                return (sold.Percentile(0.95), $"p95 {sold.Percentile(0.95):0.0} ms");
+            });
             // Refusing is compiled, too.
-            await shops.SellAt(flood, WarmUpStep, tenant: 1, ct);
+            await shops.SellAt(flood, WarmUp.Step, tenant: 1, ct);
             var (alone, beside, flooded) = (new List<Sold>(), new List<Sold>(), new List<Sold>());
             for (var round = 0; round < rounds; round++)
             {
@@ -48,21 +50,6 @@ internal static class FairnessBench
         finally
         {
             Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    /// <summary>Until the shop at its pace is answered no sooner: the compilers of all processes share the machine with what they compile.</summary>
-    private static async Task WarmUp(BenchShops shops, int pace, double beside, CancellationToken ct)
-    {
-        var best = double.MaxValue;
-        for (var (step, slower) = (0, 0); step < WarmUpSteps && slower < 3; step++)
-        {
-            var others = shops.SellAt(beside, WarmUpStep, tenant: 1, ct);
-            var sold = await shops.SellAt(pace, WarmUpStep, tenant: 0, ct);
-            await others;
-            Console.WriteLine($"warming up: p95 {sold.Percentile(0.95):0.0} ms");
-            slower = sold.Percentile(0.95) > best * StillWarming ? slower + 1 : 0;
-            best = Math.Min(best, sold.Percentile(0.95));
         }
     }
 
