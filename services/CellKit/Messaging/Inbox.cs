@@ -8,7 +8,8 @@ public static class Inbox
 {
     /// <summary>
     /// One transaction for the whole batch. For each tenant in it, <paramref name="apply"/> gets those events that this consumer
-    /// has not taken before, in order; what it changes through <paramref name="db"/> is saved.
+    /// has not taken before, in order; what it changes through <paramref name="db"/> is saved. Tenants and ids are taken in the
+    /// order of their keys, so that two batches of the same events wait for each other and never across each other.
     /// </summary>
     public static Task ConsumeOnce<T>(
         this CellDb db, string consumer, Deliveries<T> batch, Func<IReadOnlyList<Delivery<T>>, Task> apply, CancellationToken ct) =>
@@ -21,7 +22,8 @@ public static class Inbox
                 var fresh = (await db.Database.SqlQuery<Guid>(
                     $"""
                     INSERT INTO inbox (tenant_id, consumer, event_id, at)
-                    SELECT {tenant}, {consumer}, id, {db.Now} FROM unnest({ids}) AS t(id) ON CONFLICT DO NOTHING RETURNING event_id
+                    SELECT {tenant}, {consumer}, id, {db.Now} FROM unnest({ids}) AS t(id) ORDER BY id
+                    ON CONFLICT DO NOTHING RETURNING event_id
                     """)
                     .ToListAsync(ct)).ToHashSet();
                 var unseen = items.Where(item => fresh.Remove(item.EventId)).ToList();

@@ -15,7 +15,7 @@ internal static class RecordRedemptions
     private const string Sql = """
         WITH fresh AS (
             INSERT INTO inbox (tenant_id, consumer, event_id, at)
-            SELECT DISTINCT $1, $2, e.id, $3 FROM unnest($4::uuid[]) AS e(id) ON CONFLICT DO NOTHING RETURNING event_id),
+            SELECT $1, $2, id, $3 FROM (SELECT DISTINCT e.id FROM unnest($4::uuid[]) AS e(id)) d ORDER BY id ON CONFLICT DO NOTHING RETURNING event_id),
         made AS (
             INSERT INTO redemption (tenant_id, sale_id, promotion_id, coupon, reversal, amount, at)
             SELECT $1, r.sale_id, r.promotion_id, r.coupon, $5, r.amount, r.at
