@@ -14,8 +14,6 @@ return await StandaloneOptions.RunAsync(args, Environment.GetEnvironmentVariable
         await using var system = await RunningSystem.Start(
             options, postgres.AdminConnectionString, redis.ConnectionString, pages, postgres.Data.Secret,
             Path.Combine(postgres.Data.Path, "trusted-keys.json"), Path.Combine(postgres.Data.Path, "paystack-sandbox"), Console.WriteLine, stopping);
-        if (options.Demo)
-            await DemoData.Ensure(options, Console.WriteLine, stopping);
         Welcome.Print(options, pages is not null, clock.Elapsed);
         await Task.Delay(Timeout.InfiniteTimeSpan, stopping);
     }

@@ -29,14 +29,17 @@ public sealed class RunningSystem : IAsyncDisposable
     {
         await using (var admin = NpgsqlDataSource.Create(adminConnection))
             await SchemaPush.Push(admin, [.. CellList.All.Select(cell => cell.Schema!)], secret, always: false, progress, ct);
+        var ops = ConnectionOf(adminConnection, Wiring.OpsRole, secret);
         if (!options.Demo)
-            await DemoData.RefuseIn(ConnectionOf(adminConnection, Wiring.OpsRole, secret), ct);
+            await DemoData.RefuseIn(ops, ct);
         var system = new RunningSystem();
         try
         {
             var settings = Settings(options, adminConnection, redis, secret, keysFile, sandboxFolder);
             await system._cells.Start(options.Demo ? [CellList.Sandbox, .. CellList.All] : CellList.All, settings, "Development", ct);
             await system.StartGateway(options, settings, pages, ct);
+            if (options.Demo)
+                await DemoData.Ensure(options, ops, progress, ct);
             return system;
         }
         catch

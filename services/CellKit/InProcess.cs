@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,26 +21,23 @@ public sealed record CellModule(string Name, CellSchema? Schema, Action<IHostApp
 /// </summary>
 public sealed class InProcess : IAsyncDisposable
 {
-    private readonly List<(string Name, WebApplication App)> _apps = [];
+    private readonly ConcurrentDictionary<string, WebApplication> _apps = new(StringComparer.Ordinal);
 
     public MediatorTransport Transport { get; } = new();
 
     /// <summary>Where each Cell answers, by its name.</summary>
     public Dictionary<string, string> Addresses { get; } = new(StringComparer.Ordinal);
 
-    public IServiceProvider ServicesOf(string cell) => _apps.Find(app => app.Name == cell).App.Services;
+    public IServiceProvider ServicesOf(string cell) => _apps[cell].Services;
 
     public async Task Start(IReadOnlyList<CellModule> modules, IReadOnlyDictionary<string, string?> settings, string environment, CancellationToken ct)
     {
-        foreach (var module in modules)
-            _apps.Add((module.Name, Build(module, settings, environment)));
+        // A start is mostly compiling and reading, of each Cell its own: together they use all cores.
+        await Task.WhenAll(modules.Select(module => Task.Run(() => _apps[module.Name] = Build(module, settings, environment), ct)));
+        await Task.WhenAll(_apps.Values.Select(app => Task.Run(() => app.StartAsync(ct), ct)));
         foreach (var (name, app) in _apps)
-        {
-            await app.StartAsync(ct);
             Addresses[name] = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        }
-
-        foreach (var (_, app) in _apps)
+        foreach (var app in _apps.Values)
         {
             foreach (var (name, address) in Addresses)
                 app.Configuration[$"services:{name}:http:0"] = address;
@@ -82,8 +80,8 @@ public sealed class InProcess : IAsyncDisposable
     /// <summary>The doors close first, then the dispatchers stop; what is not handed on stays in the outbox.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_apps.Select(app => app.App.StopAsync(CancellationToken.None)));
-        foreach (var (_, app) in _apps)
+        await Task.WhenAll(_apps.Values.Select(app => app.StopAsync(CancellationToken.None)));
+        foreach (var app in _apps.Values)
             await app.DisposeAsync();
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using WebWaka.Tool.Verify;
@@ -10,7 +9,6 @@ namespace WebWaka.Standalone.Tests;
 public sealed class KilledWhileSellingTests
 {
     const int Sales = 200;
-    const string Password = "Demo-2026!";
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -25,7 +23,7 @@ public sealed class KilledWhileSellingTests
         var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<Guid, string>();
         await using (var killed = await StandaloneProgram.StartOn(port, scratch).ReadyAsync())
         {
-            using var cashier = await SignIn(port);
+            using var cashier = await DemoShop.SignIn(port, "cashier");
             var till = await Open(cashier);
             var sale = await Sale(cashier, till);
             for (var i = 0; i < Sales; i++)
@@ -40,7 +38,7 @@ public sealed class KilledWhileSellingTests
 
         Assert.InRange(acknowledged.Count, Sales / 4, Sales);
         await using var again = await StandaloneProgram.StartOn(port, scratch).ReadyAsync();
-        using var client = await SignIn(port);
+        using var client = await DemoShop.SignIn(port, "cashier");
         var before = new Dictionary<Guid, string>(acknowledged);
         await Task.WhenAll(bodies.Select(sale => Sell(client, sale.Key, sale.Value, acknowledged)));
 
@@ -106,21 +104,6 @@ public sealed class KilledWhileSellingTests
         var till = (Guid)(await Get(cashier, $"/api/tills?storeId={store}"))["items"]![0]!["id"]!;
         var shift = await Post(cashier, "/api/shifts", new JsonObject { ["tillId"] = till, ["float"] = 0 });
         return new Till(store, till, (Guid)shift["id"]!);
-    }
-
-    static async Task<HttpClient> SignIn(int port)
-    {
-        HttpClient client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
-        client.DefaultRequestHeaders.Host = $"demo.localhost:{port}";
-        using FormUrlEncodedContent form = new(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["grant_type"] = "password", ["client_id"] = "till", ["username"] = "cashier@demo.test", ["password"] = Password,
-        });
-        using var answer = await client.PostAsync("/connect/token", form, Stop);
-        answer.EnsureSuccessStatusCode();
-        var token = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!["access_token"]!;
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return client;
     }
 
     static async Task<JsonNode> Get(HttpClient client, string path) => JsonNode.Parse(await client.GetStringAsync(path, Stop))!;
