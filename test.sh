@@ -10,7 +10,7 @@ only=${1:-}
 config=Release
 project_minutes=40
 logs=$PWD/artifacts/test
-passed=0 failed=0 broken=() jobs_started=()
+passed=0 failed=0 broken=() failing=() jobs_started=()
 
 # No test may reach a database or an account that this shell happens to know.
 unset DATABASE_URL REDIS_URL RABBITMQ_URL PAYSTACK_PUBLIC_KEY PAYSTACK_SECRET_KEY WEBHOOK_SECRET NEXTAUTH_SECRET SENTRY_DSN NEXT_PUBLIC_ROOT_DOMAIN
@@ -35,6 +35,16 @@ show() { # LOG LINES: its beginning and its end, without the frames of libraries
   fi
 }
 
+show_failing() { # LOG: of xunit's tests only those that failed, each with its message and the beginning of what it wrote; of others all
+  if grep -q '\[FAIL\]$' "$1"; then
+    mapfile -t -O "${#failing[@]}" failing < <(sed -n 's/^ *\(.*\) \[FAIL\]$/\1/p' "$1")
+    awk '/\[(PASS|FAIL|SKIP)\]$|=== TEST EXECUTION/ { failing = /\[FAIL\]$/; lines = 0 } failing && lines++ < 60' "$1" >"$scratch/failing"
+    show "$scratch/failing" 200
+  else
+    show "$1" 200
+  fi
+}
+
 breaks() { # NAME [LOG]: a step that broke, with what it said
   failed=$((failed + 1))
   broken+=("$1")
@@ -55,6 +65,7 @@ finish() {
     pid=$(head -n 1 "$file") && [ "/proc/$pid/cwd/postmaster.pid" -ef "$file" ] && kill -QUIT "$pid" 2>/dev/null
   done < <(find "$scratch" -name postmaster.pid 2>/dev/null)
   for _ in 1 2 3 4 5; do rm -rf "$scratch" 2>/dev/null && break; sleep 0.5; done
+  [ ${#failing[@]} -gt 0 ] && { printf 'Failed tests:\n'; printf '  %s\n' "${failing[@]}"; }
   [ ${#broken[@]} -gt 0 ] && { printf 'Broken steps:\n'; printf '  %s\n' "${broken[@]}"; }
   [ $((passed + failed)) -gt 0 ] || { printf 'No test ran.\n'; failed=1; }
   printf '%d passed, %d failed\n' "$passed" "$failed"
@@ -173,7 +184,7 @@ count() { # NAME LOG STATUS PASSED FAILED SKIPPED
   failed=$((failed + $5))
   say "$1: $4 passed, $5 failed$([ "$6" -gt 0 ] && printf ', %d SKIPPED' "$6")"
   if [ "$5" -gt 0 ]; then
-    show "$2" 200
+    show_failing "$2"
   elif [ "$3" -ne 0 ]; then
     breaks "$1 (exit code $3)" "$2"
   elif [ "$4" -eq 0 ]; then
