@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using WebWaka.CellKit;
 using WebWaka.Payments.Collecting;
+using WebWaka.Payments.DedicatedAccounts;
 using WebWaka.Payments.Disputes;
 using WebWaka.Payments.Keys;
 using WebWaka.Payments.Ledger;
@@ -23,6 +24,7 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
     public DbSet<LedgerEntryRow> LedgerEntries => Set<LedgerEntryRow>();
     public DbSet<LedgerVoidRow> LedgerVoids => Set<LedgerVoidRow>();
     public DbSet<PaystackAccountRow> PaystackAccounts => Set<PaystackAccountRow>();
+    public DbSet<DedicatedAccountRow> DedicatedAccounts => Set<DedicatedAccountRow>();
     public DbSet<DisputeRow> Disputes => Set<DisputeRow>();
     public DbSet<SettlementRow> Settlements => Set<SettlementRow>();
     public DbSet<SettlementExceptionRow> SettlementExceptions => Set<SettlementExceptionRow>();
@@ -30,6 +32,15 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
     /// <summary>The payment, locked until the transaction ends: whoever settles, refunds or schedules it waits for the other.</summary>
     public Task<PaymentRow> LockPayment(Guid tenant, Guid id, CancellationToken ct) =>
         Payments.FromSql($"SELECT * FROM payment WHERE tenant_id = {tenant} AND id = {id} FOR UPDATE").SingleAsync(ct);
+
+    /// <summary>The account number, locked until the transaction ends; null: there is none of this id.</summary>
+    public Task<DedicatedAccountRow?> LockDedicatedAccount(Guid tenant, Guid id, CancellationToken ct) =>
+        DedicatedAccounts.FromSql($"SELECT * FROM dedicated_account WHERE tenant_id = {tenant} AND id = {id} FOR UPDATE").SingleOrDefaultAsync(ct);
+
+    /// <summary>The payment that waits at an account number.</summary>
+    public Task<Guid?> OpenAt(Guid dedicatedAccount, CancellationToken ct) => Payments
+        .Where(row => row.DedicatedAccountId == dedicatedAccount && (row.State == PaymentStates.Initiated || row.State == PaymentStates.Unknown))
+        .Select(row => (Guid?)row.Id).SingleOrDefaultAsync(ct);
 
     protected override void Describe(ModelBuilder model)
     {
@@ -41,6 +52,17 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
             payment.Property(row => row.Account).HasDefaultValue(AccountKinds.Platform);
             payment.HasIndex(row => new { row.TenantId, row.SaleId, row.Tender });
             payment.HasIndex(row => new { row.TenantId, row.SaleId, row.Tender }, "ix_payment_open").IsUnique().HasFilter("state IN ('initiated', 'unknown')");
+            payment.HasIndex(row => new { row.TenantId, row.DedicatedAccountId, row.CreatedAt }).HasFilter("dedicated_account_id IS NOT NULL");
+            payment.HasIndex(row => new { row.TenantId, row.DedicatedAccountId }, "ix_payment_at_account").IsUnique()
+                .HasFilter("dedicated_account_id IS NOT NULL AND state IN ('initiated', 'unknown')");
+            payment.HasOne<DedicatedAccountRow>().WithMany().HasForeignKey(row => new { row.TenantId, row.DedicatedAccountId })
+                .OnDelete(DeleteBehavior.Restrict);
+            payment.Ignore(row => row.Place);
+        });
+        model.Entity<DedicatedAccountRow>(account =>
+        {
+            account.ToTable("dedicated_account").HasKey(row => new { row.TenantId, row.Id });
+            account.HasIndex(row => new { row.TenantId, row.AccountNumber }).IsUnique().HasFilter("active");
         });
         model.Entity<RefundRequestRow>(refund =>
         {
@@ -88,7 +110,9 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
         {
             reference.ToTable("payment_reference").HasKey(row => row.Reference);
             reference.HasIndex(row => row.CheckAt).HasFilter("check_at IS NOT NULL");
-            reference.HasIndex(row => row.TerminalId).HasFilter("terminal_id IS NOT NULL AND check_at IS NOT NULL");
+            // Its column is older than account numbers.
+            reference.Property(row => row.Place).HasColumnName("terminal_id");
+            reference.HasIndex(row => row.Place).HasFilter("terminal_id IS NOT NULL AND check_at IS NOT NULL");
             reference.HasIndex(row => row.UnknownSince).HasFilter("unknown_since IS NOT NULL");
         });
         model.Entity<PaystackDoorRow>(door =>
@@ -102,6 +126,7 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options, CellConte
             e.Property(row => row.Id).UseIdentityAlwaysColumn();
             // Two equal partial refunds give the same event twice, and both count; every other event is one of its subject.
             e.HasIndex(row => new { row.Door, row.Domain, row.Event, row.DataId }).IsUnique().HasFilter("event NOT LIKE 'refund.%'");
+            e.Property(row => row.Place).HasColumnName("terminal_id");
             e.Property(row => row.Domain).HasDefaultValue("");
             e.HasIndex(row => new { row.TenantId, row.Id }).HasFilter("tenant_id IS NOT NULL");
             e.HasIndex(row => row.Reference).HasFilter("state = 'orphan'");

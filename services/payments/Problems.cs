@@ -17,8 +17,15 @@ internal static class Problems
     public static readonly Problem PaymentApplied = new(
         "payment_applied", 409, "A sale took this money, or none came: refund the sale instead");
     public static readonly Problem NothingLeft = new("payment_nothing_left", 409, "All of this payment's money has been given back, or is on its way");
-    public static readonly Problem NotCancellable = new("payment_not_cancellable", 409, "Only a payment at a terminal can be taken back");
+    public static readonly Problem NotCancellable = new(
+        "payment_not_cancellable", 409, "Only a payment at a terminal or at an account number can be taken back");
     public static readonly Problem TerminalNotReady = new("terminal_not_ready", 409, "The terminal does not take payments now: nothing was charged");
+    public static readonly Problem DedicatedAccountUnknown = new(
+        "dedicated_account_unknown", 404, "There is no such account number, or it was given back");
+    public static readonly Problem DedicatedAccountBusy = new(
+        "dedicated_account_busy", 409, "A payment waits at this account number: whose a transfer is could not be told");
+    public static readonly Problem DedicatedAccountClosed = new("dedicated_account_closed", 409, "This account number was given back");
+    public static readonly Problem DedicatedAccountRefused = new("dedicated_account_refused", 422, "Paystack opens no such account number");
     public static readonly Problem RefundUnknown = new("refund_request_unknown", 404, "There is no such refund through Paystack");
     public static readonly Problem RefundNotRetryable = new("refund_not_retryable", 409, "This refund cannot be asked again now");
     public static readonly Problem DisputeUnknown = new("dispute_unknown", 404, "There is no such dispute");

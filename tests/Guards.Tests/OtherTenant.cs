@@ -26,6 +26,7 @@ internal static class OtherTenant
     private const string Payments = "Payments.CreatePaymentTests.Another_tenants_payments_refunds_and_ledger_are_not_there";
     private const string PaymentsAfterwards = "Payments.DisputeTests.Another_tenants_payments_disputes_and_refunds_cannot_be_touched";
     private const string Accounts = "Payments.AccountTests.P02_Another_shops_key_door_and_deliveries_are_not_ones_own";
+    private const string DedicatedAccounts = "Payments.DedicatedAccountTests.Another_tenants_account_numbers_are_not_there";
     private const string Settlements = "Payments.SettlementTests.Payouts_are_booked_once_and_another_shop_sees_nothing_of_them";
     private const string Journal = "OtherTenantTests.Another_tenants_journal_is_not_there";
     private const string Reports = "History.ReportTests.Another_tenant_s_sales_are_in_no_report";
@@ -119,6 +120,9 @@ internal static class OtherTenant
         ["POST /api/payments/refunds/{id:guid}/retry"] = PaymentsAfterwards,
         ["GET /api/payments/disputes"] = PaymentsAfterwards,
         ["POST /api/payments/disputes/{id:guid}/answer"] = PaymentsAfterwards,
+        ["GET /api/payments/dedicated-accounts"] = DedicatedAccounts,
+        ["PUT /api/payments/dedicated-accounts/{id:guid}"] = DedicatedAccounts,
+        ["DELETE /api/payments/dedicated-accounts/{id:guid}"] = DedicatedAccounts,
         ["GET /api/payments/account"] = Accounts,
         ["PUT /api/payments/account"] = Accounts,
         ["GET /api/payments/webhooks"] = Accounts,

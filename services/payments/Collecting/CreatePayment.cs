@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
+using WebWaka.Payments.DedicatedAccounts;
 using WebWaka.Payments.Keys;
 using WebWaka.Payments.Paystack;
 
@@ -83,15 +84,31 @@ internal static partial class CreatePayment
             return new Claim(stored, earlier, IsNew: false);
         if (ticket.ExpiresAt <= db.Now)
             return Problems.TicketExpired;
+        var at = await Place(db, tenant, ticket, request.DedicatedAccount, ct);
+        if (at.Problem is { } taken)
+            return taken;
         var payment = new PaymentRow
         {
             Id = db.NewId(), SaleId = ticket.SaleId, Tender = ticket.Tender, Amount = ticket.Amount, Currency = ticket.Currency, Reference = NewReference(),
             State = PaymentStates.Initiated, Channel = request.Channel, CreatedAt = db.Now, ExpiresAt = EndOf(ticket, request.Channel, db.Now),
-            Account = account.Kind, CustomerPaysFees = account.CustomerPaysFees, TerminalId = request.Terminal,
+            Account = at.Value?.Account ?? account.Kind, CustomerPaysFees = account.CustomerPaysFees, TerminalId = request.Terminal,
+            DedicatedAccountId = at.Value?.Id, AccountNumber = at.Value?.AccountNumber, AccountName = at.Value?.AccountName, Bank = at.Value?.Bank,
         };
         db.Add(payment);
         await db.Enter(tenant, payment, db.Now + options.SweepAfter, ct);
         return new Claim(stored, payment, IsNew: true);
+    }
+
+    /// <summary>The account number that it is to wait at, kept from others until it stands there: two would not know whose a transfer is.</summary>
+    private static async Task<Outcome<DedicatedAccountRow?>> Place(PaymentsDb db, Guid tenant, PaymentTicket ticket, Guid? id, CancellationToken ct)
+    {
+        if (id is null)
+            return (DedicatedAccountRow?)null;
+        if (await db.LockDedicatedAccount(tenant, id.Value, ct) is not { Active: true } account)
+            return Problems.DedicatedAccountUnknown;
+        if (account.Currency != ticket.Currency)
+            return Problems.CurrencyNotTaken.With($"the account takes {account.Currency}");
+        return await db.OpenAt(account.Id, ct) is { } open ? Problems.DedicatedAccountBusy.With($"payment {open} waits there") : account;
     }
 
     /// <summary>When the ticket ends, or sooner where the channel does.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Payments.Core;
+using WebWaka.Payments.DedicatedAccounts;
 using WebWaka.Payments.Disputes;
 using WebWaka.Payments.Keys;
 using WebWaka.Payments.Paystack;
@@ -14,8 +15,8 @@ namespace WebWaka.Payments.Collecting;
 /// Safe to run at any time, any number of times, at once.
 /// </summary>
 internal sealed class FollowUp(
-    PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, PaymentsOptions options, AtTerminal terminal, RefundCalls refunds,
-    DisputeCalls disputes)
+    PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, PaymentsOptions options, AtTerminal terminal, AtAccount account,
+    RefundCalls refunds, DisputeCalls disputes)
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan TerminalEvery = TimeSpan.FromSeconds(5);
@@ -41,9 +42,12 @@ internal sealed class FollowUp(
 
     private async Task<bool> Confirm(Guid tenant, PaymentRow payment, PaystackKey key, CancellationToken ct)
     {
-        var answer = payment.Channel == Channels.Terminal
-            ? await terminal.Verify(tenant, payment, key, ct)
-            : await paystack.Verify(key, payment.Reference, ct);
+        var answer = payment.Channel switch
+        {
+            Channels.Terminal => await terminal.Verify(tenant, payment, key, ct),
+            Channels.DedicatedAccount => await account.Verify(tenant, payment, key, ct),
+            _ => await paystack.Verify(key, payment.Reference, ct),
+        };
         var (row, judged) = await db.InTenant(tenant, async () =>
         {
             var row = await db.LockPayment(tenant, payment.Id, ct);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
@@ -10,7 +11,7 @@ namespace WebWaka.Payments.Collecting;
 
 /// <summary>The one call to Paystack that begins a payment, and what its answer means.</summary>
 internal sealed class Initiation(
-    PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, AtTerminal terminal, FollowUp followUp, IConfiguration configuration)
+    PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, AtTerminal terminal, FollowUp followUp, NobodysEmail emails)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -32,12 +33,21 @@ internal sealed class Initiation(
         if (payment.Channel == Channels.Terminal)
         {
             // One customer for each shop: whoever pays at the device is not known.
-            var began = await terminal.Begin(tenant, payment, key, $"no-reply+{tenant:N}@{Domain}", split, ct);
+            var began = await terminal.Begin(tenant, payment, key, emails.Of(tenant), split, ct);
             await Answered(tenant, payment, Of(began), asking, ct);
             return began.Problem;
         }
 
-        var asked = new PaystackPayment(payment.Reference, PaystackAmount.FromMinor(payment.Amount, payment.Currency), request.Email ?? NobodysEmail(payment))
+        if (payment.Channel == Channels.DedicatedAccount)
+        {
+            // The number is known already: Paystack has nothing to be asked but whether the customer was faster than the cashier.
+            await Answered(tenant, payment, new Beginning(), asking, ct);
+            await followUp.Run(tenant, payment.Id, ct);
+            return null;
+        }
+
+        var amount = PaystackAmount.FromMinor(payment.Amount, payment.Currency);
+        var asked = new PaystackPayment(payment.Reference, amount, request.Email ?? emails.Of(payment.SaleId))
         {
             Metadata = new JsonObject { ["sale"] = payment.SaleId.ToString(), ["tender"] = payment.Tender }, SplitCode = split,
         };
@@ -76,15 +86,15 @@ internal sealed class Initiation(
         var row = await db.LockPayment(tenant, id, ct);
         row.AnsweredAt = db.Now;
         row.AuthorizationUrl = begun.Url;
-        row.AccountNumber = begun.Charge?.AccountNumber;
-        row.AccountName = begun.Charge?.AccountName;
-        row.AccountReference = begun.Charge?.AccountReference;
-        row.Bank = begun.Charge?.BankName;
-        row.UssdCode = begun.Charge?.UssdCode;
-        row.DisplayText = begun.Charge?.DisplayText;
-        // Paystack keeps an account number for a quarter of an hour at least, whatever was asked.
-        if (begun.Charge?.AccountExpiresAt > row.ExpiresAt)
-            row.ExpiresAt = begun.Charge.AccountExpiresAt.Value;
+        if (begun.Charge is { } charge)
+        {
+            (row.AccountNumber, row.AccountName, row.AccountReference) = (charge.AccountNumber, charge.AccountName, charge.AccountReference);
+            (row.Bank, row.UssdCode, row.DisplayText) = (charge.BankName, charge.UssdCode, charge.DisplayText);
+            // Paystack keeps an account number for a quarter of an hour at least, whatever was asked.
+            if (charge.AccountExpiresAt > row.ExpiresAt)
+                row.ExpiresAt = charge.AccountExpiresAt.Value;
+        }
+
         // An event may have been faster than this answer: what it found out stands.
         if (begun.State is null || row.State != PaymentStates.Initiated)
             return false;
@@ -115,15 +125,22 @@ internal sealed class Initiation(
         PaystackOutcome<T>.Unknown { Why: var why } => new Beginning(PaymentStates.Unknown, why),
         _ => throw new InvalidOperationException(answer.GetType().Name),
     };
+}
 
-    /// <summary>Paystack demands an address; this one of our own domain is read by nobody and names nobody.</summary>
-    private string NobodysEmail(PaymentRow payment) => $"no-reply+{payment.SaleId:N}@{Domain}";
-
-    private string Domain => StartSettings.RootDomain(configuration) switch
+/// <summary>Paystack demands an address; these of our own domain are read by nobody and name nobody.</summary>
+internal sealed class NobodysEmail(IConfiguration configuration)
+{
+    private readonly string _domain = StartSettings.RootDomain(configuration) switch
     {
         var root when root.Contains('.', StringComparison.Ordinal) => root,
         var root => root + ".invalid",
     };
+
+    /// <summary>One for each id, the same each time: at Paystack an address is a customer.</summary>
+    public string Of(Guid id) => $"no-reply+{id:N}@{_domain}";
+
+    /// <summary>Of an id that the caller chose: another tenant may choose the same, and is another customer.</summary>
+    public string Of(Guid tenant, Guid id) => Of(new Guid(SHA256.HashData([.. tenant.ToByteArray(), .. id.ToByteArray()]).AsSpan(0, 16)));
 }
 
 internal static class Text

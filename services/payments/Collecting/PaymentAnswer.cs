@@ -11,16 +11,18 @@ namespace WebWaka.Payments.Collecting;
 /// <param name="Notice">For the cashier: what happened that is not the end of it.</param>
 /// <param name="Delivered">Whether the terminal shows it; while it does not, cancel it or take another tender.</param>
 /// <param name="NotApplied">Money came that no sale took: give it back.</param>
+/// <param name="DedicatedAccount">The shop's account number that the customer pays to, in <c>accountNumber</c> and <c>bank</c>.</param>
 internal sealed record PaymentAnswer(
     Guid Id, Guid SaleId, int Tender, long Amount, string Currency, string Status, string Reference, string Channel, DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt, string? AuthorizationUrl = null, string? AccountNumber = null, string? AccountName = null, string? AccountReference = null,
     string? Bank = null, string? UssdCode = null, string? DisplayText = null, string? Reason = null, DateTimeOffset? SettledAt = null,
-    string? Notice = null, string? Terminal = null, bool? Delivered = null, string? NotApplied = null)
+    string? Notice = null, string? Terminal = null, bool? Delivered = null, string? NotApplied = null,
+    Guid? DedicatedAccount = null)
 {
     public static PaymentAnswer Of(PaymentRow row) => new(
         row.Id, row.SaleId, row.Tender, row.Amount, row.Currency, row.State, row.Reference, row.Channel, row.CreatedAt, row.ExpiresAt,
         row.AuthorizationUrl, row.AccountNumber, row.AccountName, row.AccountReference, row.Bank, row.UssdCode, row.DisplayText, row.Reason, row.SettledAt,
-        row.Notice, row.TerminalId, row.TerminalId is null ? null : row.DeliveredAt is not null, row.NotApplied);
+        row.Notice, row.TerminalId, row.TerminalId is null ? null : row.DeliveredAt is not null, row.NotApplied, row.DedicatedAccountId);
 }
 
 internal static class ReadAccess

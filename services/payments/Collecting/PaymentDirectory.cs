@@ -25,12 +25,12 @@ internal sealed class PaymentDirectory(NpgsqlDataSource database, CellContext ce
         return await reader.ReadAsync(ct) ? new PaymentKey(reader.GetGuid(0), reader.GetGuid(1)) : null;
     }
 
-    /// <summary>Payments that wait for their customer at this device.</summary>
-    public async Task<List<PaymentKey>> AtTerminal(string terminal, CancellationToken ct)
+    /// <summary>Payments that wait for their customer at this device or account number.</summary>
+    public async Task<List<PaymentKey>> At(string place, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             "SELECT tenant_id, payment_id FROM payment_reference WHERE terminal_id = $1 AND check_at IS NOT NULL ORDER BY check_at LIMIT 20");
-        command.Parameters.Add(new NpgsqlParameter { Value = terminal });
+        command.Parameters.Add(new NpgsqlParameter { Value = place });
         return await Read(command, ct);
     }
 
@@ -79,7 +79,7 @@ internal static class PaymentDirectoryRows
         db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO payment_reference (reference, tenant_id, payment_id, check_at, terminal_id)
-            VALUES ({payment.Reference}, {tenant}, {payment.Id}, {checkAt}, {payment.TerminalId});
+            VALUES ({payment.Reference}, {tenant}, {payment.Id}, {checkAt}, {payment.Place});
             UPDATE webhook_event SET state = 'received', next_at = {db.Now} WHERE reference = {payment.Reference} AND state = 'orphan'
             """, ct);
 

@@ -1,5 +1,6 @@
 using WebWaka.CellKit;
 using WebWaka.Contracts.Payments;
+using WebWaka.Payments.DedicatedAccounts;
 
 namespace WebWaka.Payments.Collecting;
 
@@ -35,7 +36,10 @@ internal static class Channels
     public const string MobileMoney = "mobileMoney";
     public const string Terminal = "terminal";
 
-    public static readonly string[] All = [Checkout, BankTransfer, Ussd, MobileMoney, Terminal];
+    /// <summary>A transfer to an account number that is the shop's for good; <see cref="BankTransfer"/> is to one for this payment alone.</summary>
+    public const string DedicatedAccount = "dedicatedAccount";
+
+    public static readonly string[] All = [Checkout, BankTransfer, Ussd, MobileMoney, Terminal, DedicatedAccount];
 }
 
 /// <summary>One attempt to collect one tender's money. Committed before Paystack hears of it.</summary>
@@ -95,12 +99,18 @@ internal sealed class PaymentRow : ITenantRow
     /// <summary>The payout it came to the bank with.</summary>
     public Guid? SettlementId { get; set; }
 
+    /// <summary>The shop's account number that it waits at.</summary>
+    public Guid? DedicatedAccountId { get; init; }
+
     /// <summary>The device, what it was asked, by which push, and when it showed it.</summary>
     public string? TerminalId { get; init; }
     public ulong? RequestId { get; set; }
     public string? RequestCode { get; set; }
     public string? PushId { get; set; }
     public DateTimeOffset? DeliveredAt { get; set; }
+
+    /// <summary>Where its money comes in under a reference that is not ours; null: under ours.</summary>
+    public string? Place => TerminalId ?? (DedicatedAccountId is null ? null : Places.OfAccount(AccountNumber));
 
     /// <summary>Once it is settled.</summary>
     public PaymentSettled ToSettled() => new(Id, SaleId, Tender, Amount, Currency, Reference, PaidBy ?? Channel, SettledAt!.Value);
@@ -118,8 +128,8 @@ internal sealed class PaymentReferenceRow
     /// <summary>Null: nothing is open.</summary>
     public DateTimeOffset? CheckAt { get; set; }
 
-    /// <summary>The device of a payment that waits for its customer: a terminal's event names nothing else of ours.</summary>
-    public string? TerminalId { get; init; }
+    /// <summary>The device or the account number where a payment waits for its customer: the event names nothing else of ours.</summary>
+    public string? Place { get; init; }
 
     /// <summary>Since when nobody knows whether Paystack took it: for the operator's figures.</summary>
     public DateTimeOffset? UnknownSince { get; set; }

@@ -58,9 +58,9 @@ internal sealed class WalkMissed(
     private async Task Grant(Guid door, PaystackKey key, PaystackTransaction found, CancellationToken ct)
     {
         var payment = await directory.Find(found.Reference, ct);
-        if (payment is null && found.TerminalId is { } terminal)
+        if (payment is null && found.Place is { } place)
         {
-            foreach (var waiting in await directory.AtTerminal(terminal, ct))
+            foreach (var waiting in await directory.At(place, ct))
             {
                 if (door == Guid.Empty || door == waiting.TenantId)
                     await followUp.Run(waiting.TenantId, waiting.PaymentId, ct);

@@ -17,7 +17,7 @@ internal sealed class AccountRounds(
     public async Task Run(DateTimeOffset due, CancellationToken ct)
     {
         if (platform.Key is not null)
-            await EnterPlatform(ct);
+            await EnterPlatform(due, ct);
         List<Guid> turn;
         do
         {
@@ -98,11 +98,11 @@ internal sealed class AccountRounds(
         return taken;
     }
 
-    private async Task EnterPlatform(CancellationToken ct)
+    private async Task EnterPlatform(DateTimeOffset due, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             "INSERT INTO paystack_door (slug, tenant_id, next_at) VALUES ('', '00000000-0000-0000-0000-000000000000', $1) ON CONFLICT DO NOTHING");
-        command.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter { Value = due });
         await command.ExecuteNonQueryAsync(ct);
     }
 }

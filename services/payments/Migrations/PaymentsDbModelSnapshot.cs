@@ -270,13 +270,13 @@ namespace WebWaka.Payments.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("payment_id");
 
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("terminal_id");
+
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
-
-                    b.Property<string>("TerminalId")
-                        .HasColumnType("text")
-                        .HasColumnName("terminal_id");
 
                     b.Property<DateTimeOffset?>("UnknownSince")
                         .HasColumnType("timestamp with time zone")
@@ -289,7 +289,7 @@ namespace WebWaka.Payments.Migrations
                         .HasDatabaseName("ix_payment_reference_check_at")
                         .HasFilter("check_at IS NOT NULL");
 
-                    b.HasIndex("TerminalId")
+                    b.HasIndex("Place")
                         .HasDatabaseName("ix_payment_reference_terminal_id")
                         .HasFilter("terminal_id IS NOT NULL AND check_at IS NOT NULL");
 
@@ -362,6 +362,10 @@ namespace WebWaka.Payments.Migrations
                     b.Property<bool>("CustomerPaysFees")
                         .HasColumnType("boolean")
                         .HasColumnName("customer_pays_fees");
+
+                    b.Property<Guid?>("DedicatedAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dedicated_account_id");
 
                     b.Property<DateTimeOffset?>("DeliveredAt")
                         .HasColumnType("timestamp with time zone")
@@ -465,8 +469,17 @@ namespace WebWaka.Payments.Migrations
                         .HasDatabaseName("ix_payment_tenant_id_transaction_id")
                         .HasFilter("transaction_id IS NOT NULL");
 
+                    b.HasIndex("TenantId", "DedicatedAccountId", "CreatedAt")
+                        .HasDatabaseName("ix_payment_tenant_id_dedicated_account_id_created_at")
+                        .HasFilter("dedicated_account_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "SaleId", "Tender")
                         .HasDatabaseName("ix_payment_tenant_id_sale_id_tender");
+
+                    b.HasIndex(new[] { "TenantId", "DedicatedAccountId" }, "ix_payment_at_account")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payment_tenant_id_dedicated_account_id")
+                        .HasFilter("dedicated_account_id IS NOT NULL AND state IN ('initiated', 'unknown')");
 
                     b.HasIndex(new[] { "TenantId", "SaleId", "Tender" }, "ix_payment_open")
                         .IsUnique()
@@ -474,6 +487,69 @@ namespace WebWaka.Payments.Migrations
                         .HasFilter("state IN ('initiated', 'unknown')");
 
                     b.ToTable("payment", "payments");
+                });
+
+            modelBuilder.Entity("WebWaka.Payments.DedicatedAccounts.DedicatedAccountRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_name");
+
+                    b.Property<string>("AccountNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_number");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Bank")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bank");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<decimal>("PaystackId")
+                        .HasColumnType("numeric(20,0)")
+                        .HasColumnName("paystack_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_dedicated_account");
+
+                    b.HasIndex("TenantId", "AccountNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dedicated_account_tenant_id_account_number")
+                        .HasFilter("active");
+
+                    b.ToTable("dedicated_account", "payments");
                 });
 
             modelBuilder.Entity("WebWaka.Payments.Disputes.DisputeRow", b =>
@@ -943,6 +1019,10 @@ namespace WebWaka.Payments.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("terminal_id");
+
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
@@ -959,10 +1039,6 @@ namespace WebWaka.Payments.Migrations
                     b.Property<Guid?>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
-
-                    b.Property<string>("TerminalId")
-                        .HasColumnType("text")
-                        .HasColumnName("terminal_id");
 
                     b.HasKey("Id")
                         .HasName("pk_webhook_event");
@@ -985,6 +1061,15 @@ namespace WebWaka.Payments.Migrations
                         .HasFilter("event NOT LIKE 'refund.%'");
 
                     b.ToTable("webhook_event", "payments");
+                });
+
+            modelBuilder.Entity("WebWaka.Payments.Collecting.PaymentRow", b =>
+                {
+                    b.HasOne("WebWaka.Payments.DedicatedAccounts.DedicatedAccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DedicatedAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_payment_dedicated_account_tenant_id_dedicated_account_id");
                 });
 
             modelBuilder.Entity("WebWaka.Payments.Disputes.DisputeRow", b =>

@@ -1,10 +1,13 @@
 using System.Text.Json;
+using WebWaka.Payments.DedicatedAccounts;
 
 namespace WebWaka.Payments.Paystack;
 
 /// <summary>A transaction as verify, the list, a charge's answer and <c>charge.success</c> give it. Amounts in subunits.</summary>
 internal sealed record PaystackTransaction
 {
+    public const string DedicatedAccount = "dedicated_nuban";
+
     public required ulong Id { get; init; }
     public required string Reference { get; init; }
 
@@ -33,9 +36,12 @@ internal sealed record PaystackTransaction
     /// <summary>For transfers to an account of our own: the number that was paid to.</summary>
     public string? ReceiverAccount { get; init; }
     public string? TerminalId { get; init; }
+
+    /// <summary>Where it was paid, when its reference is Paystack's own: the device or the account number, as payments wait there.</summary>
+    public string? Place => TerminalId ?? (Channel is DedicatedAccount ? Places.OfAccount(ReceiverAccount) : null);
     public PaystackShares? Shares { get; init; }
 
-    /// <summary>What Paystack calls it, where we asked for it under another name: a terminal's payment.</summary>
+    /// <summary>What Paystack calls it, where we asked for it under another name: a payment at a terminal or to an account number.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Null if it lacks what makes it a transaction.</summary>

@@ -7,8 +7,9 @@ using WebWaka.Payments.Paystack;
 namespace WebWaka.Payments.Terminals;
 
 /// <summary>
-/// Takes a payment off its terminal: archived at Paystack, it cannot be paid there any more, so the cashier needs nobody's leave. What was
-/// paid in the meantime is settled instead. Sent twice it answers the same.
+/// Takes a payment off its terminal, or from the account number that it waits at. Archived at Paystack, it cannot be paid at the terminal any
+/// more, so the cashier needs nobody's leave; what comes to the account late is seen and kept. What was paid in the meantime is settled
+/// instead. Sent twice it answers the same.
 /// </summary>
 internal static class CancelPayment
 {
@@ -21,18 +22,40 @@ internal static class CancelPayment
         var found = await db.InTenant(caller.TenantId, () => db.Payments.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct), ct);
         if (found is null)
             return Problems.PaymentUnknown.ToHttp();
-        if (found.Channel != Channels.Terminal)
+        if (found.Channel is not (Channels.Terminal or Channels.DedicatedAccount))
             return Problems.NotCancellable.ToHttp();
-        if (PaymentStates.IsOpen(found.State) && found.RequestId is { } request)
-        {
-            if (await accounts.KeyOf(caller.TenantId, found, ct) is not { } key)
-                return Problems.PaystackNotConfigured.ToHttp();
-            if (await paystack.ArchiveInvoice(key, request, CancellationToken.None) is PaystackOutcome<JsonBox>.NotDone or PaystackOutcome<JsonBox>.Unknown)
-                return Problems.PaystackUnavailable.ToHttp();
-            await followUp.Run(caller.TenantId, id, CancellationToken.None);
-        }
+        if (PaymentStates.IsOpen(found.State) && await TakeOff(caller.TenantId, found, db, paystack, accounts, followUp, ct) is { } problem)
+            return problem.ToHttp();
 
         var row = await db.InTenant(caller.TenantId, () => db.Payments.AsNoTracking().SingleAsync(payment => payment.Id == id, ct), ct);
         return TypedResults.Ok(PaymentAnswer.Of(row));
+    }
+
+    private static async Task<Problem?> TakeOff(
+        Guid tenant, PaymentRow payment, PaymentsDb db, PaystackClient paystack, PaystackAccounts accounts, FollowUp followUp, CancellationToken ct)
+    {
+        if (payment.RequestId is { } request)
+        {
+            if (await accounts.KeyOf(tenant, payment, ct) is not { } key)
+                return Problems.PaystackNotConfigured;
+            if (await paystack.ArchiveInvoice(key, request, CancellationToken.None) is PaystackOutcome<JsonBox>.NotDone or PaystackOutcome<JsonBox>.Unknown)
+                return Problems.PaystackUnavailable;
+        }
+
+        // Whether Paystack can be asked or not, an account number is free for the next customer: what comes late is still this payment's.
+        await followUp.Run(tenant, payment.Id, CancellationToken.None);
+        if (payment.DedicatedAccountId is not null)
+            await db.InTenant(tenant, () => GiveUp(db, tenant, payment.Id), CancellationToken.None);
+        return null;
+    }
+
+    private static async Task<string> GiveUp(PaymentsDb db, Guid tenant, Guid id)
+    {
+        var row = await db.LockPayment(tenant, id, CancellationToken.None);
+        if (!PaymentStates.IsOpen(row.State))
+            return row.State;
+        (row.State, row.Reason) = (PaymentStates.Abandoned, "cancelled at the till");
+        PaymentNumbers.Ended(tenant, row, db.Now);
+        return row.State;
     }
 }

@@ -30,8 +30,8 @@ internal sealed class EventWork(
         if (e.Reference is null)
             return new Worked(WebhookStates.Done, "of no payment");
         var found = await Find(e, e.Reference, ct);
-        if (found is null && e.TerminalId is { } terminal)
-            return await Charged(e, terminal, ct);
+        if (found is null && e.Place is { } place)
+            return await Charged(e, place, ct);
         if (found is null)
             return new Worked(WebhookStates.Orphan, "unknown reference");
         var asked = await followUp.Run(found.TenantId, found.PaymentId, ct);
@@ -42,11 +42,11 @@ internal sealed class EventWork(
         return new Worked(asked ? WebhookStates.Done : WebhookStates.Received, asked ? null : CouldNotAsk, found.TenantId);
     }
 
-    /// <summary>A charge at a device, under a reference that Paystack made: one of the payments that wait there is its own.</summary>
-    private async Task<Worked> Charged(ReceivedEvent e, string terminal, CancellationToken ct)
+    /// <summary>A charge at a device or to an account number, under a reference that Paystack made: one of the payments that wait there is its own.</summary>
+    private async Task<Worked> Charged(ReceivedEvent e, string place, CancellationToken ct)
     {
         var asked = true;
-        foreach (var waiting in await directory.AtTerminal(terminal, ct))
+        foreach (var waiting in await directory.At(place, ct))
         {
             if (e.Door == Guid.Empty || e.Door == waiting.TenantId)
                 asked &= await followUp.Run(waiting.TenantId, waiting.PaymentId, ct);

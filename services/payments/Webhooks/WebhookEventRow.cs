@@ -32,8 +32,8 @@ internal sealed class WebhookEventRow
     public ulong? DataId { get; init; }
     public string? Reference { get; init; }
 
-    /// <summary>The device, of a charge at a terminal.</summary>
-    public string? TerminalId { get; init; }
+    /// <summary>The device or the account number of a charge that comes under a reference of Paystack's.</summary>
+    public string? Place { get; init; }
 
     /// <summary>The bytes that were signed, a card's number struck out should there ever be one.</summary>
     public required byte[] Body { get; init; }

@@ -8,7 +8,7 @@ namespace WebWaka.Payments.Webhooks;
 
 /// <summary>An event to work on.</summary>
 internal sealed record ReceivedEvent(
-    long Id, string Name, string? Reference, ulong? DataId, string? TerminalId, Guid Door, DateTimeOffset ReceivedAt, int Attempts);
+    long Id, string Name, string? Reference, ulong? DataId, string? Place, Guid Door, DateTimeOffset ReceivedAt, int Attempts);
 
 /// <summary>
 /// The webhook's inbox: it has no tenant, since an event names none, and is reached past the context. Storing is all that the
@@ -23,7 +23,7 @@ internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell, 
     {
         Failpoints.Pass(Failpoint.BeforeWebhookStored);
         await Insert(
-            door, domain, Short(e?.Name) ?? "unreadable", e?.SubjectId, Short(e?.TransactionReference), Short(e?.Transaction?.TerminalId), Clean(body),
+            door, domain, Short(e?.Name) ?? "unreadable", e?.SubjectId, Short(e?.TransactionReference), Short(e?.Transaction?.Place), Clean(body),
             e is null ? WebhookStates.Error : WebhookStates.Received, e is null ? "not an event" : null, ct);
         Failpoints.Pass(Failpoint.AfterWebhookStored);
         _arrived.Raise();
@@ -31,7 +31,7 @@ internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell, 
 
     /// <summary>Money that succeeded at Paystack and that no payment of ours asked for: put before a person like an event that is nobody's.</summary>
     public Task StoreUnclaimed(Guid door, string domain, PaystackTransaction found, CancellationToken ct) => Insert(
-        door, domain, "walk.unclaimed", found.Id, Short(found.Reference), Short(found.TerminalId), [], WebhookStates.Orphan,
+        door, domain, "walk.unclaimed", found.Id, Short(found.Reference), Short(found.Place), [], WebhookStates.Orphan,
         $"{found.Amount.Currency} {found.Amount.Subunits} in hundredths came by {found.Channel}, and no payment of ours asked for it", ct);
 
     public async Task<List<ReceivedEvent>> Take(int most, CancellationToken ct)
@@ -87,7 +87,7 @@ internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell, 
     public Task Wait(TimeSpan atMost, CancellationToken ct) => _arrived.Wait(atMost, ct);
 
     private async Task Insert(
-        Guid door, string domain, string name, ulong? dataId, string? reference, string? terminal, byte[] body, string state, string? note,
+        Guid door, string domain, string name, ulong? dataId, string? reference, string? place, byte[] body, string state, string? note,
         CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
@@ -103,7 +103,7 @@ internal sealed class WebhookInbox(NpgsqlDataSource database, CellContext cell, 
         command.Parameters.Add(Nullable(note, NpgsqlDbType.Text));
         command.Parameters.Add(new NpgsqlParameter { Value = door });
         command.Parameters.Add(new NpgsqlParameter { Value = domain });
-        command.Parameters.Add(Nullable(terminal, NpgsqlDbType.Text));
+        command.Parameters.Add(Nullable(place, NpgsqlDbType.Text));
         await command.ExecuteNonQueryAsync(ct);
     }
 

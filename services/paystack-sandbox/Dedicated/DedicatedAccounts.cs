@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
@@ -65,10 +66,15 @@ internal static class DedicatedAccounts
         var books = context.Integration();
         lock (books.Gate)
         {
-            var (page, meta) = Paging.Of([.. books.DedicatedAccounts.All.Reverse()], context.Request.Query);
+            var query = context.Request.Query;
+            var rows = books.DedicatedAccounts.All.Reverse()
+                .Where(a => Is(query["active"], a.Active ? "true" : "false") && Is(query["customer"], a.Customer.Id.ToString(CultureInfo.InvariantCulture)));
+            var (page, meta) = Paging.Of([.. rows], query);
             return Answer.Ok("Managed accounts successfully retrieved", new JsonArray([.. page.Select(a => Json(books, a))]), meta);
         }
     }
+
+    static bool Is(string? wanted, string value) => string.IsNullOrEmpty(wanted) || wanted == value;
 
     static Answer With(long id, HttpContext context, string message, Func<DedicatedAccount, DedicatedAccount> change)
     {

@@ -17,6 +17,7 @@ internal static class ListTransactions
             var rows = books.Transactions.Reverse()
                 .Where(t => Matches(query, "status", t.Status) && Matches(query, "channel", t.Channel)
                     && Matches(query, "terminalid", t.TerminalId ?? "")
+                    && Matches(query, "virtual_account_number", t.ReceiverAccount ?? "")
                     && Matches(query, "amount", t.Amount.ToString(CultureInfo.InvariantCulture))
                     // A customer's code instead of the number finds nothing, and that is a 200.
                     && Matches(query, "customer", t.Customer.Id.ToString(CultureInfo.InvariantCulture))
