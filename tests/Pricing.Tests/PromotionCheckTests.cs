@@ -40,6 +40,7 @@ public sealed class PromotionCheckTests
         { NoTime, [Valid(Noon, Noon), Valid(Noon, Noon.AddTicks(-1))] },
         { Minimum, [AtLeast(-0.00001m), AtLeast(0.000001m), AtLeast(10_000_000)] },
         { "a coupon can be used at least once in an order", [Ten with { Coupon = new(["A"], PerOrder: 0) }] },
+        { "a coupon can be used at least once by a customer", [Ten with { Coupon = new(["A"], PerCustomer: 0) }] },
         { Percentage, [Ten with { Percent = -0.000001m }, Ten with { Percent = 100.000001m }, Ten with { Percent = 0.0000001m }] },
         { Percentage, [Get with { Percent = 101 }, Gift with { Percent = 101 }, Set with { Percent = 101 }, Steps(new Tier { From = 1, Percent = 101 })] },
         { Amount, [Off(-1), Off(Limits.MaxAmount + 1), Steps(new Tier { From = 1, Amount = -1 })] },

@@ -165,7 +165,7 @@ public sealed class AccountTests(CellsFixture cells)
 
     private static async Task<JsonArray> Log(PayingShop shop) => (await shop.Office.GetAsync("/api/payments/webhooks").Is(200))["items"]!.AsArray();
 
-    private static string NewKey() => "sk_test_" + RandomNumberGenerator.GetHexString(32, lowercase: true);
+    internal static string NewKey() => "sk_test_" + RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private static string Sign(byte[] body, string key) => Convert.ToHexStringLower(HMACSHA512.HashData(Encoding.UTF8.GetBytes(key), body));
 

@@ -103,9 +103,55 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task What_one_customer_paid_pays_for_nobody_else()
+    {
+        var (shop, account) = await Open();
+        var (first, firstTicket, amount) = await shop.Sell();
+        await Ask(shop, firstTicket, account).Is(201);
+        await Transfer(shop, account, amount);
+        await shop.SaleBecomes(first, "completed");
+
+        var (second, ticket, _) = await shop.Sell();
+        var payment = await Ask(shop, ticket, account).Is(201);
+        await shop.SweepNow(TimeSpan.FromMinutes(5));
+        Assert.Equal("initiated", (string?)(await shop.Payment(payment))["status"]);
+        await Transfer(shop, account, amount);
+        await shop.SaleBecomes(second, "completed");
+    }
+
+    [Fact]
+    public async Task An_account_number_lives_with_the_key_that_opened_it()
+    {
+        var (shop, account) = await Open();
+        await shop.Office.Send(HttpMethod.Put, "/api/payments/account", new { kind = "own", secretKey = AccountTests.NewKey() }).Is(200);
+        var (sale, ticket, amount) = await shop.Sell();
+        await Ask(shop, ticket, account).Is(201);
+        await Transfer(shop, account, amount);
+        await shop.SaleBecomes(sale, "completed");
+    }
+
+    [Fact]
+    public async Task Each_till_has_its_number_and_its_turns()
+    {
+        var (shop, one) = await Open();
+        var two = SellingShop.NewId();
+        await Put(shop, two, "Till 2").Is(201);
+        var (first, firstTicket, amount) = await shop.Sell();
+        var (second, secondTicket, _) = await shop.Sell();
+        await Ask(shop, firstTicket, one).Is(201);
+        await Ask(shop, secondTicket, two).Is(201);
+
+        await Transfer(shop, one, amount);
+
+        await shop.SaleBecomes(first, "completed");
+        Assert.Equal("awaitingPayment", await shop.SaleStatus(second));
+    }
+
+    [Fact]
     public async Task One_payment_waits_at_a_number_and_cancelled_it_makes_room_for_the_next()
     {
         var (shop, account) = await Open();
+        await Ask(shop, shop.Ticket(SellingShop.NewId(), 100_00, "GHS"), account).IsProblem(409, "currency_not_supported");
         var (first, firstTicket, amount) = await shop.Sell();
         var (second, secondTicket, _) = await shop.Sell();
         var waits = await Ask(shop, firstTicket, account).Is(201);
@@ -126,10 +172,14 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
     public async Task Of_ten_tills_that_ask_for_one_number_at_once_one_has_it()
     {
         var (shop, account) = await Open();
-        var tickets = Enumerable.Range(0, 10).Select(_ => shop.Ticket(SellingShop.NewId(), 500_00)).ToArray();
-        var answers = await Task.WhenAll(tickets.Select(ticket => Ask(shop, ticket, account)));
-        Assert.Equal(1, answers.Count(answer => (int)answer.StatusCode == 201));
-        Assert.Equal(9, answers.Count(answer => (int)answer.StatusCode == 409));
+        for (var round = 0; round < 5; round++)
+        {
+            var tickets = Enumerable.Range(0, 10).Select(_ => shop.Ticket(SellingShop.NewId(), 500_00)).ToArray();
+            var answers = await Task.WhenAll(tickets.Select(ticket => Ask(shop, ticket, account)));
+            Assert.Equal(9, answers.Count(answer => (int)answer.StatusCode == 409));
+            var waits = await Task.FromResult(Assert.Single(answers, answer => (int)answer.StatusCode == 201)).Is(201);
+            await shop.Till.Post($"/api/payments/{waits["id"]}/cancel", new { }).Is(200);
+        }
     }
 
     [Fact]
