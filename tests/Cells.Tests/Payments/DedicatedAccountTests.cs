@@ -26,7 +26,7 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
             Assert.False((bool)(await shop.Office.DeleteAsync($"{Path}/{id}").Is(200))["active"]!);
         await Put(shop, id, "Till 2").IsProblem(409, "dedicated_account_closed");
         var (_, ticket, _) = await shop.Sell();
-        await Ask(shop, ticket, id).IsProblem(404, "dedicated_account_unknown");
+        await shop.AskAt(id, ticket).IsProblem(404, "dedicated_account_unknown");
         await shop.Paystack.Post("/sandbox/dedicated", new { accountNumber = (string)opened["accountNumber"]!, amount = 100 }).Is(404);
     }
 
@@ -50,7 +50,7 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
     {
         var (shop, account) = await Open();
         var (sale, ticket, amount) = await shop.Sell();
-        var payment = await Ask(shop, ticket, account).Is(201);
+        var payment = await shop.AskAt(account, ticket).Is(201);
         Assert.Equal(("initiated", await Number(shop, account)), ((string?)payment["status"], (string?)payment["accountNumber"]));
 
         var paid = await Transfer(shop, account, amount);
@@ -74,7 +74,7 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
         {
             var (shop, account) = await Open();
             var (sale, ticket, amount) = await shop.Sell();
-            await Ask(shop, ticket, account).Is(201);
+            await shop.AskAt(account, ticket).Is(201);
             await shop.Webhooks("drop");
             await Transfer(shop, account, amount);
             await shop.Webhooks("deliver");
@@ -93,7 +93,7 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
         var reference = (string)paid["data"]!["reference"]!;
         await PayingShop.Eventually(() => Is("orphan"), "it is nobody's yet");
 
-        var payment = await Ask(shop, ticket, account).Is(201);
+        var payment = await shop.AskAt(account, ticket).Is(201);
 
         Assert.Equal("settled", (string?)payment["status"]);
         await shop.SaleBecomes(sale, "completed");
@@ -107,12 +107,12 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
     {
         var (shop, account) = await Open();
         var (first, firstTicket, amount) = await shop.Sell();
-        await Ask(shop, firstTicket, account).Is(201);
+        await shop.AskAt(account, firstTicket).Is(201);
         await Transfer(shop, account, amount);
         await shop.SaleBecomes(first, "completed");
 
         var (second, ticket, _) = await shop.Sell();
-        var payment = await Ask(shop, ticket, account).Is(201);
+        var payment = await shop.AskAt(account, ticket).Is(201);
         await shop.SweepNow(TimeSpan.FromMinutes(5));
         Assert.Equal("initiated", (string?)(await shop.Payment(payment))["status"]);
         await Transfer(shop, account, amount);
@@ -125,7 +125,7 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
         var (shop, account) = await Open();
         await shop.Office.Send(HttpMethod.Put, "/api/payments/account", new { kind = "own", secretKey = AccountTests.NewKey() }).Is(200);
         var (sale, ticket, amount) = await shop.Sell();
-        await Ask(shop, ticket, account).Is(201);
+        await shop.AskAt(account, ticket).Is(201);
         await Transfer(shop, account, amount);
         await shop.SaleBecomes(sale, "completed");
     }
@@ -138,8 +138,8 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
         await Put(shop, two, "Till 2").Is(201);
         var (first, firstTicket, amount) = await shop.Sell();
         var (second, secondTicket, _) = await shop.Sell();
-        await Ask(shop, firstTicket, one).Is(201);
-        await Ask(shop, secondTicket, two).Is(201);
+        await shop.AskAt(one, firstTicket).Is(201);
+        await shop.AskAt(two, secondTicket).Is(201);
 
         await Transfer(shop, one, amount);
 
@@ -151,17 +151,17 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
     public async Task One_payment_waits_at_a_number_and_cancelled_it_makes_room_for_the_next()
     {
         var (shop, account) = await Open();
-        await Ask(shop, shop.Ticket(SellingShop.NewId(), 100_00, "GHS"), account).IsProblem(409, "currency_not_supported");
+        await shop.AskAt(account, shop.Ticket(SellingShop.NewId(), 100_00, "GHS")).IsProblem(409, "currency_not_supported");
         var (first, firstTicket, amount) = await shop.Sell();
         var (second, secondTicket, _) = await shop.Sell();
-        var waits = await Ask(shop, firstTicket, account).Is(201);
-        await Ask(shop, secondTicket, account).IsProblem(409, "dedicated_account_busy");
+        var waits = await shop.AskAt(account, firstTicket).Is(201);
+        await shop.AskAt(account, secondTicket).IsProblem(409, "dedicated_account_busy");
         await shop.Office.DeleteAsync($"{Path}/{account}").IsProblem(409, "dedicated_account_busy");
-        Assert.Equal((string?)waits["id"], (string?)(await Ask(shop, firstTicket, account).Is(200))["id"]);
+        Assert.Equal((string?)waits["id"], (string?)(await shop.AskAt(account, firstTicket).Is(200))["id"]);
 
         Assert.Equal("abandoned", (string?)(await shop.Till.Post($"/api/payments/{waits["id"]}/cancel", new { }).Is(200))["status"]);
         Assert.Equal("abandoned", (string?)(await shop.Till.Post($"/api/payments/{waits["id"]}/cancel", new { }).Is(200))["status"]);
-        await Ask(shop, secondTicket, account).Is(201);
+        await shop.AskAt(account, secondTicket).Is(201);
         await Transfer(shop, account, amount);
 
         await shop.SaleBecomes(second, "completed");
@@ -175,7 +175,7 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
         for (var round = 0; round < 5; round++)
         {
             var tickets = Enumerable.Range(0, 10).Select(_ => shop.Ticket(SellingShop.NewId(), 500_00)).ToArray();
-            var answers = await Task.WhenAll(tickets.Select(ticket => Ask(shop, ticket, account)));
+            var answers = await Task.WhenAll(tickets.Select(ticket => shop.AskAt(account, ticket)));
             Assert.Equal(9, answers.Count(answer => (int)answer.StatusCode == 409));
             var waits = await Task.FromResult(Assert.Single(answers, answer => (int)answer.StatusCode == 201)).Is(201);
             await shop.Till.Post($"/api/payments/{waits["id"]}/cancel", new { }).Is(200);
@@ -187,12 +187,12 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
     {
         var (shop, account) = await Open();
         var (_, ticket, amount) = await shop.Sell();
-        var payment = await Ask(shop, ticket, account).Is(201);
+        var payment = await shop.AskAt(account, ticket).Is(201);
         await Transfer(shop, account, amount - 100);
         await shop.Becomes(payment, "needsReview");
 
         var (sale, late, _) = await shop.Sell();
-        var given = await Ask(shop, late, account).Is(201);
+        var given = await shop.AskAt(account, late).Is(201);
         await shop.Till.Post($"/api/payments/{given["id"]}/cancel", new { }).Is(200);
         await Transfer(shop, account, amount);
         await shop.Becomes(given, "settled");
@@ -206,13 +206,13 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
         var theirs = await PayingShop.Open(cells);
         Assert.Empty((await theirs.Till.GetAsync(Path).Is(200))["items"]!.AsArray());
         var (sale, ticket, amount) = await theirs.Sell();
-        await Ask(theirs, ticket, account).IsProblem(404, "dedicated_account_unknown");
+        await theirs.AskAt(account, ticket).IsProblem(404, "dedicated_account_unknown");
         await theirs.Office.DeleteAsync($"{Path}/{account}").IsProblem(404, "dedicated_account_unknown");
         await mine.Till.DeleteAsync($"{Path}/{account}").IsProblem(403, "forbidden");
         // The id is free in another shop, and what is paid there is theirs.
         var own = await Put(theirs, account, "Ours").Is(201);
         Assert.NotEqual(await Number(mine, account), (string?)own["accountNumber"]);
-        await Ask(theirs, ticket, account).Is(201);
+        await theirs.AskAt(account, ticket).Is(201);
         await Transfer(mine, account, amount);
         await theirs.SweepNow(TimeSpan.FromMinutes(5));
         Assert.Equal("awaitingPayment", await theirs.SaleStatus(sale));
@@ -233,16 +233,11 @@ public sealed class DedicatedAccountTests(CellsFixture cells)
     private async Task<(PayingShop Shop, Guid Account)> Open()
     {
         var shop = await PayingShop.Open(cells);
-        var id = SellingShop.NewId();
-        await Put(shop, id, "Till 1").Is(201);
-        return (shop, id);
+        return (shop, (await shop.OpenAccount()).Id);
     }
 
     private static Task<HttpResponseMessage> Put(PayingShop shop, Guid id, string label) =>
         shop.Office.Send(HttpMethod.Put, $"{Path}/{id}", new { label, phone = "08030000000" });
-
-    private static Task<HttpResponseMessage> Ask(PayingShop shop, string ticket, Guid account) => shop.Till.Post(
-        "/api/payments", new { ticket, channel = "dedicatedAccount", dedicatedAccount = account }, SellingShop.NewId().ToString());
 
     private static async Task<string> Number(PayingShop shop, Guid account) => (string)(await shop.Till.GetAsync(Path).Is(200))["items"]!.AsArray()
         .Single(item => (Guid)item!["id"]! == account)!["accountNumber"]!;

@@ -104,6 +104,18 @@ public sealed class PayingShop
     public Task<HttpResponseMessage> Ask(string ticket, string? key = null, string channel = "checkout") =>
         Till.Post("/api/payments", new { ticket, channel }, key ?? SellingShop.NewId().ToString());
 
+    /// <summary>An account number of the shop's at Paystack.</summary>
+    public async Task<(Guid Id, string Number)> OpenAccount(Guid? id = null, string label = "Till 1")
+    {
+        var account = id ?? SellingShop.NewId();
+        var opened = await Office.Send(HttpMethod.Put, $"/api/payments/dedicated-accounts/{account}", new { label, phone = "08030000000" }).Is(201);
+        return (account, (string)opened["accountNumber"]!);
+    }
+
+    /// <summary>Asks for the money at that account number.</summary>
+    public Task<HttpResponseMessage> AskAt(Guid account, string ticket, string? key = null) => Till.Post(
+        "/api/payments", new { ticket, channel = "dedicatedAccount", dedicatedAccount = account }, key ?? SellingShop.NewId().ToString());
+
     public async Task<JsonNode> Payment(JsonNode payment) => await Till.GetAsync($"/api/payments/{payment["id"]}").Is(200);
 
     public async Task<string> SaleStatus(Guid sale) => (string)(await Selling.Cashier.GetAsync($"/api/sales/{sale}").Is(200))["status"]!;

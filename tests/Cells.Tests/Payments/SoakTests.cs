@@ -32,12 +32,15 @@ public sealed class SoakTests
         TestContext.Current.TestOutputHelper?.WriteLine(say);
         await using var cells = new CellsFixture { Change = Hasty };
         await cells.InitializeAsync();
-        var shops = new List<PayingShop>();
+        var (shops, accounts) = (new List<PayingShop>(), new List<(Guid, string)>());
         for (var i = 0; i < 4; i++)
+        {
             shops.Add(await PayingShop.Open(cells));
+            accounts.Add(await shops[i].OpenAccount());
+        }
 
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, _) =>
-            await new Fate(shops[n % shops.Count], new Random(unchecked(seed * 7919 + n))).Happen());
+            await new Fate(shops[n % shops.Count], accounts[n % shops.Count], new Random(unchecked(seed * 7919 + n))).Happen());
         await new Quiet(cells, shops, new Random(seed)).Come();
 
         var books = await PaystacksBooks(shops[0]);
@@ -124,7 +127,7 @@ public sealed class SoakTests
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>One sale, and what its customer, its cashier, the bank and Paystack do to it.</summary>
-    private sealed class Fate(PayingShop shop, Random chance)
+    private sealed class Fate(PayingShop shop, (Guid Id, string Number) account, Random chance)
     {
         public async Task Happen()
         {
@@ -139,7 +142,7 @@ public sealed class SoakTests
                     await Pay(await Ask(ticket) ?? payment!);
                     break;
                 case 1:
-                    await Try("settle", new { reference = payment!["reference"], amount = amount + (chance.Next(2) == 0 ? -100 : 100) });
+                    await Give(payment!, amount + (chance.Next(2) == 0 ? -100 : 100));
                     break;
                 case 2:
                     await Void(sale);
@@ -178,13 +181,16 @@ public sealed class SoakTests
 
         private async Task<JsonNode?> Ask(string ticket)
         {
-            var (key, channel) = (Key(), Pick("checkout", "bankTransfer", "ussd"));
+            var (key, channel) = (Key(), Pick("checkout", "bankTransfer", "ussd", "dedicatedAccount"));
             for (var tries = 0; tries < 40; tries++)
             {
-                using var answer = await shop.Ask(ticket, key, channel);
+                using var answer = await (channel == "dedicatedAccount" ? shop.AskAt(account.Id, ticket, key) : shop.Ask(ticket, key, channel));
                 if ((int)answer.StatusCode is 200 or 201)
                     return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-                Assert.Equal(503, (int)answer.StatusCode);
+                // Another customer of the shop is to pay to its number: this one gets a page.
+                var busy = channel == "dedicatedAccount" && (int)answer.StatusCode == 409;
+                Assert.Equal(busy ? 409 : 503, (int)answer.StatusCode);
+                (key, channel) = busy ? (Key(), "checkout") : (key, channel);
                 await Task.Delay(300);
             }
 
@@ -196,12 +202,17 @@ public sealed class SoakTests
             var mode = chance.Next(8);
             if (mode == 0)
                 await shop.Webhooks("drop");
-            await Try("settle", new { reference = payment["reference"] });
+            await Give(payment, amount: null);
             if (mode == 0)
                 await shop.Webhooks("deliver");
             if (mode is 1 or 2)
                 await Try("webhooks/resend", new { reference = payment["reference"], times = mode == 1 ? 20 : 2 });
         }
+
+        /// <summary>What was asked, or another amount: on the page, or from the customer's bank to the account number.</summary>
+        private Task Give(JsonNode payment, long? amount) => (string?)payment["channel"] == "dedicatedAccount"
+            ? Try("dedicated", new { accountNumber = account.Number, amount = amount ?? (long)payment["amount"]! })
+            : Try("settle", new { reference = payment["reference"], amount });
 
         private async Task<bool> Completes(Guid sale)
         {
