@@ -54,9 +54,6 @@ internal sealed class PaymentsOptions
     /// </summary>
     public string[] WebhookSources { get; set; } = [];
 
-    /// <summary>How long an account number is kept for one customer; a transfer takes seconds, at worst minutes.</summary>
-    public static readonly TimeSpan AtAccount = TimeSpan.FromMinutes(30);
-
     /// <summary>How long a customer has by this channel. Money that comes later still counts.</summary>
     public static TimeSpan? TimeOf(string channel, string currency) => (channel, currency) switch
     {
@@ -64,7 +61,6 @@ internal sealed class PaymentsOptions
         (Collecting.Channels.MobileMoney, _) => TimeSpan.FromSeconds(240),
         (Collecting.Channels.BankTransfer, "KES") => TimeSpan.FromMinutes(25),
         (Collecting.Channels.BankTransfer, _) => TimeSpan.FromHours(8),
-        (Collecting.Channels.DedicatedAccount, _) => AtAccount,
         _ => null,
     };
 

@@ -35,12 +35,12 @@ internal sealed class AtAccount(PaymentsDb db, PaystackClient paystack, Payments
 
     private async Task<PaystackTransaction?> Own(Guid tenant, PaymentRow payment, List<PaystackTransaction> came, CancellationToken ct)
     {
-        // Whoever may still be paid late, and whose turn it was when the oldest of these came.
-        var since = payment.CreatedAt - options.WatchAfterEnd - PaymentsOptions.AtAccount;
+        // Whoever may still be paid late: watched for so long after its end, which was not so long after its beginning.
+        var since = payment.CreatedAt - 2 * options.WatchAfterEnd;
         var ids = came.ConvertAll(item => (ulong?)item.Id);
         var (rows, taken) = await db.InTenant(tenant, async () => (
             await db.Payments.AsNoTracking()
-                .Where(row => row.DedicatedAccountId == payment.DedicatedAccountId && row.CreatedAt >= since).OrderBy(row => row.CreatedAt).ToListAsync(ct),
+                .Where(row => row.DedicatedAccountId == payment.DedicatedAccountId && row.CreatedAt >= since).ToListAsync(ct),
             await db.Payments.Where(row => ids.Contains(row.TransactionId)).Select(row => row.TransactionId).ToListAsync(ct)), ct);
         var payments = rows.ConvertAll(row => new Waiting(
             row.Id, row.CreatedAt, PaystackAmount.FromMinor(row.Amount, row.Currency).Subunits, PaymentStates.IsOpen(row.State),

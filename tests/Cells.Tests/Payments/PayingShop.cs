@@ -105,11 +105,11 @@ public sealed class PayingShop
         Till.Post("/api/payments", new { ticket, channel }, key ?? SellingShop.NewId().ToString());
 
     /// <summary>An account number of the shop's at Paystack.</summary>
-    public async Task<(Guid Id, string Number)> OpenAccount(Guid? id = null, string label = "Till 1")
+    public async Task<(Guid Id, string Number)> OpenAccount()
     {
-        var account = id ?? SellingShop.NewId();
-        var opened = await Office.Send(HttpMethod.Put, $"/api/payments/dedicated-accounts/{account}", new { label, phone = "08030000000" }).Is(201);
-        return (account, (string)opened["accountNumber"]!);
+        var id = SellingShop.NewId();
+        var opened = await Office.Send(HttpMethod.Put, $"/api/payments/dedicated-accounts/{id}", new { label = "Till 1", phone = "08030000000" }).Is(201);
+        return (id, (string)opened["accountNumber"]!);
     }
 
     /// <summary>Asks for the money at that account number.</summary>

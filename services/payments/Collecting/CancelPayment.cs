@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 using WebWaka.Payments.Keys;
-using WebWaka.Payments.Collecting;
 using WebWaka.Payments.Paystack;
 
-namespace WebWaka.Payments.Terminals;
+namespace WebWaka.Payments.Collecting;
 
 /// <summary>
 /// Takes a payment off its terminal, or from the account number that it waits at. Archived at Paystack, it cannot be paid at the terminal any
