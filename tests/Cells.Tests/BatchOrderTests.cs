@@ -30,6 +30,25 @@ public sealed class BatchOrderTests(CellsFixture cells)
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Consumers))]
+    public async Task Events_of_several_kinds_at_once_do_not_deadlock(string cell)
+    {
+        var shop = new Shop(cells);
+        var (store, _) = await shop.Open();
+        Guid[] tills = [.. Enumerable.Range(0, 4).Select(_ => Told.NewId())];
+        var promotion = Told.NewId();
+        for (var round = 0; round < 3; round++)
+        {
+            var sales = Enumerable.Range(0, 100)
+                .Select(n => Told.Sale(store, tills[n % 4], $"T01{round}{n:D6}") with { Redemptions = [new Redemption(promotion, null, 100)] }).ToArray();
+            await Task.WhenAll(
+                HearShuffled(cell, shop, sales),
+                HearShuffled(cell, shop, [.. sales.Take(50).Select(Told.Void)]),
+                HearShuffled(cell, shop, [.. sales.Skip(50).Select((sale, n) => Told.Refund(sale, $"T01R{round}{n:D6}"))]));
+        }
+    }
+
     private async Task HearShuffled<T>(string cell, Shop shop, T[] events) where T : class
     {
         var subscriptions = cells.ServicesOf(cell).GetServices<Subscription>().Where(s => s.Event == typeof(T)).ToList();

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 
 namespace WebWaka.Distributed.Tests;
 
@@ -138,11 +137,8 @@ public sealed class FailpointTests(DistributedSystem system)
                 if (tap.Heard.FirstOrDefault() is { } whole)
                 {
                     var id = Shop.NewId();
-                    var spoilt = JsonNode.Parse(whole.Body)!;
-                    spoilt["eventId"] = id;
-                    spoilt["payload"]!["shiftId"] = "no id at all";
                     _given.Add(id);
-                    await tap.Publish(whole with { MessageId = id.ToString(), Body = spoilt.ToJsonString() });
+                    await tap.Publish(whole.Anew(id, shift => shift["shiftId"] = "no id at all"));
                 }
 
                 await Task.Delay(300);

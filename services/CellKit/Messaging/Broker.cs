@@ -15,15 +15,12 @@ internal static class Broker
 {
     public const string Exchange = "webwaka.events";
     public const string TenantHeader = "tenant";
-    public const string AtHeader = "at";
-    public const string TraceHeader = "traceparent";
 
-    /// <summary>Events that a consumer gets at once, at most. As many again are fetched while it works.</summary>
-    private const int BatchSize = 200;
+    /// <summary>Messages that a replica holds of one queue: enough to fill a batch.</summary>
+    private const int Prefetch = 64;
 
     private const int MostDeliveries = 50;
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Where the broker is, or null: then events stay inside this process.</summary>
     public static string? AddressOf(IConfiguration configuration) =>
@@ -84,14 +81,8 @@ internal static class Broker
     private static void Listen(IRabbitMqReceiveEndpointConfigurator endpoint, string cell, string type, Intake intake)
     {
         Set(endpoint, intake, ArgumentsOf(cell));
-        endpoint.PrefetchCount = 2 * BatchSize;
-        endpoint.Batch<Envelope>(batch =>
-        {
-            batch.MessageLimit = BatchSize;
-            batch.TimeLimit = Gather;
-            batch.ConcurrencyLimit = 1;
-            batch.Consumer(() => new EventsConsumer(intake, cell, type));
-        });
+        endpoint.PrefetchCount = Prefetch;
+        endpoint.Instance(new EventsConsumer(intake, cell, type));
     }
 
     private static void Drain(IRabbitMqReceiveEndpointConfigurator endpoint, string cell, Intake intake)

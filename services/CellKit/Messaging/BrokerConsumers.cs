@@ -1,43 +1,118 @@
+using System.Diagnostics;
 using MassTransit;
 
 namespace WebWaka.CellKit;
 
-/// <summary>A batch from one queue. What does not belong there, or says two tenants, is kept for a person and never consumed.</summary>
-internal sealed class EventsConsumer(Intake intake, string cell, string type) : IConsumer<Batch<Envelope>>
+/// <summary>
+/// One queue's events, in batches that grow with the load: whoever has the turn takes along all that waits for it. After a batch it
+/// rests for twice as long as that took, so that sales have the machine and more gather, which is hardly more work than a few. It
+/// does not rest when it falls behind. What does not belong here, or says two tenants, is kept for a person and never consumed.
+/// </summary>
+internal sealed class EventsConsumer(Intake intake, string cell, string type) : IConsumer<Bundle>
 {
-    public async Task Consume(ConsumeContext<Batch<Envelope>> context)
-    {
-        var queue = Broker.QueueOf(cell, type);
-        var batch = new List<Envelope>(context.Message.Length);
-        foreach (var message in context.Message)
-        {
-            if (FaultOf(message) is { } fault)
-                await intake.SetAside(queue, Unread.Of(message.Message, message.ReceiveContext), fault, hopeless: true, context.CancellationToken);
-            else
-                batch.Add(message.Message);
-        }
+    /// <summary>Of these no more are taken along. The last message may bring some beyond it.</summary>
+    private const int MostEvents = 1000;
 
-        if (batch.Count > 0)
-            await intake.Take(queue, batch, context.CancellationToken);
+    private const int Rest = 2;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(250);
+    private readonly string _queue = Broker.QueueOf(cell, type);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly LinkedList<Arrived> _waiting = [];
+    private TimeSpan _rest;
+
+    private sealed record Arrived(ConsumeContext<Bundle> Message)
+    {
+        public bool Done { get; set; }
+
+        public int Events => Message.Message.Events?.Count ?? 0;
     }
 
-    private string? FaultOf(ConsumeContext<Envelope> message)
+    public async Task Consume(ConsumeContext<Bundle> context)
     {
-        var e = message.Message;
-        if (e.Payload is null || e.EventId == Guid.Empty || e.TenantId == Guid.Empty)
+        var mine = new Arrived(context);
+        lock (_waiting)
+            _waiting.AddLast(mine);
+        await _turn.WaitAsync(context.CancellationToken);
+        try
+        {
+            if (mine.Done)
+                return;
+            await Task.Delay(_rest, context.CancellationToken);
+            var started = Stopwatch.GetTimestamp();
+            var batch = TakeAlong(mine);
+            await Take(batch, context.CancellationToken);
+            _rest = batch.Sum(arrived => arrived.Events) >= MostEvents ? TimeSpan.Zero : RestAfter(Stopwatch.GetElapsedTime(started));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static TimeSpan RestAfter(TimeSpan work) => work * Rest < LongestRest ? work * Rest : LongestRest;
+
+    /// <summary>The oldest that wait, and this one in any case: when its turn fails, the others still have theirs.</summary>
+    private List<Arrived> TakeAlong(Arrived mine)
+    {
+        lock (_waiting)
+        {
+            _waiting.Remove(mine);
+            List<Arrived> batch = [mine];
+            for (var events = mine.Events; _waiting.First is { Value: var next } && events < MostEvents; events += next.Events)
+            {
+                _waiting.RemoveFirst();
+                batch.Add(next);
+            }
+
+            return batch;
+        }
+    }
+
+    private async Task Take(List<Arrived> batch, CancellationToken ct)
+    {
+        var events = new List<Envelope>();
+        foreach (var arrived in batch)
+        {
+            foreach (var (e, fault) in EventsOf(arrived.Message))
+            {
+                if (fault is not null)
+                    await intake.SetAside(_queue, e, fault, hopeless: true, ct);
+                else
+                    events.Add(e);
+            }
+        }
+
+        if (events.Count > 0)
+            await intake.Take(_queue, events, ct);
+        foreach (var arrived in batch)
+            arrived.Done = true;
+    }
+
+    /// <summary>Each event, and what is wrong with it.</summary>
+    private IEnumerable<(Envelope Event, string? Fault)> EventsOf(ConsumeContext<Bundle> message)
+    {
+        var tenants = message.Headers.Get<string>(Broker.TenantHeader)?.Split(',') ?? [];
+        return Unread.EventsOf(message).Select((e, n) => (e, FaultOf(e, tenants.ElementAtOrDefault(n))));
+    }
+
+    private string? FaultOf(Envelope e, string? tenant)
+    {
+        if (e.EventId == Guid.Empty || e.TenantId == Guid.Empty)
             return "it is no event";
         if (e.Type != type)
             return $"it says that it is {e.Type}";
-        return message.Headers.Get<string>(Broker.TenantHeader) == e.TenantId.ToString() ? null : "its header names another tenant than it does itself";
+        return tenant == e.TenantId.ToString() ? null : "its header names another tenant than it does itself";
     }
 }
 
 /// <summary>What the broker has given up on: delivered again and again, and never answered.</summary>
-internal sealed class DeadQueueConsumer(Intake intake, string cell) : IConsumer<Envelope>
+internal sealed class DeadQueueConsumer(Intake intake, string cell) : IConsumer<Bundle>
 {
-    public Task Consume(ConsumeContext<Envelope> context) => intake.SetAside(
-        Broker.DeadQueueOf(cell), Unread.Of(context.Message, context.ReceiveContext), "the broker gave up on delivering it", hopeless: false,
-        context.CancellationToken);
+    public async Task Consume(ConsumeContext<Bundle> context)
+    {
+        foreach (var e in Unread.EventsOf(context))
+            await intake.SetAside(Broker.DeadQueueOf(cell), e, "the broker gave up on delivering it", hopeless: false, context.CancellationToken);
+    }
 }
 
 /// <summary>A message that could not be read at all.</summary>
@@ -75,6 +150,10 @@ internal static class Unread
     public sealed record Kept;
 
     public static string QueueOf(ReceiveContext context) => context.InputAddress.AbsolutePath.Split('/')[^1];
+
+    /// <summary>A message's events, each as it can be kept: one that is none, and a message without any, by the message's text.</summary>
+    public static IEnumerable<Envelope> EventsOf(ConsumeContext<Bundle> message) =>
+        message.Message.Events is { Count: > 0 } events ? events.Select(e => Of(e, message.ReceiveContext)) : [Of(null, message.ReceiveContext)];
 
     public static Envelope Of(Envelope? read, ReceiveContext context)
     {

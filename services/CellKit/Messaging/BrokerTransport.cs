@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
@@ -7,15 +6,15 @@ using RabbitMQ.Client.Exceptions;
 namespace WebWaka.CellKit;
 
 /// <summary>
-/// RabbitMQ between processes: each event is one persistent message to the exchange <see cref="Broker.Exchange"/>, by its type,
-/// with its tenant in a header. A batch is on its way at once, and is in safe hands when the broker has confirmed all of it.
+/// RabbitMQ between processes: events of one type travel as one persistent message (<see cref="Bundle"/>) to the exchange
+/// <see cref="Broker.Exchange"/>. A batch is on its way at once, and is in safe hands when the broker has confirmed all of it.
 /// One dispatcher uses it; any trouble ends the connection, and the next batch begins with a new one.
 /// </summary>
 internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport, IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>More than twice as many messages unconfirmed at once as a batch has: the client slows down from half of it on.</summary>
+    /// <summary>More than twice as many messages unconfirmed at once as a batch can have: the client slows down from half of it on.</summary>
     private const int MostUnconfirmed = (2 * OutboxDispatcher.BatchSize) + 1;
 
     private sealed record Opened(IConnection Connection, IChannel Channel);
@@ -55,10 +54,9 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
         try
         {
             await Prepare(timeout.Token);
-            var sending = envelopes.Where(e => EventRoutes.HasListener(e.Type)).Select(e => Publish(e, timeout.Token)).ToList();
+            var sending = Bundle.Of(envelopes.Where(e => EventRoutes.HasListener(e.Type))).Select(bundle => Publish(bundle, timeout.Token)).ToList();
             Failpoints.Pass(Failpoint.BeforeConfirm);
-            var sent = await Task.WhenAll(sending);
-            var back = sent.OfType<Undelivered>().ToList();
+            var back = (await Task.WhenAll(sending)).SelectMany(undelivered => undelivered).ToList();
             // A queue has gone: the next connection makes it anew.
             if (back.Count > 0)
                 await DisposeAsync();
@@ -88,30 +86,26 @@ internal sealed class BrokerTransport(Uri address, CellContext cell) : Transport
         return depths;
     }
 
-    private async Task<Undelivered?> Publish(Envelope envelope, CancellationToken ct)
+    /// <summary>Empty when it is in safe hands, else all of it.</summary>
+    private async Task<IEnumerable<Undelivered>> Publish(Bundle bundle, CancellationToken ct)
     {
-        var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            [Broker.TenantHeader] = envelope.TenantId.ToString(),
-            [Broker.AtHeader] = envelope.At.ToString("O", CultureInfo.InvariantCulture),
-        };
-        if (envelope.Trace is { } trace)
-            headers[Broker.TraceHeader] = trace;
+        var events = bundle.Events;
         var properties = new BasicProperties
         {
-            MessageId = envelope.EventId.ToString(), ContentType = "application/json", Persistent = true, Headers = headers,
+            MessageId = events[0].EventId.ToString(), ContentType = "application/json", Persistent = true,
+            Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { [Broker.TenantHeader] = bundle.Tenants },
         };
         try
         {
             // Mandatory: a broker that has no queue for it says so, where it would else drop it.
             await _open!.Channel.BasicPublishAsync(
-                Broker.Exchange, envelope.Type, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(envelope, Json.Options), ct);
+                Broker.Exchange, events[0].Type, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(bundle, Json.Options), ct);
             Failpoints.Pass(Failpoint.AfterFirstConfirm);
-            return null;
+            return [];
         }
         catch (PublishException error) when (error.IsReturn)
         {
-            return new Undelivered(envelope, Wiring.RabbitMq, "the broker has no queue for it", Transient: true);
+            return events.Select(e => new Undelivered(e, Wiring.RabbitMq, "the broker has no queue for it", Transient: true));
         }
     }
 

@@ -1,13 +1,16 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
 
 namespace WebWaka.CellKit;
 
-/// <summary>An event as it travels: who it belongs to, which one it is, and its JSON.</summary>
+/// <summary>
+/// An event as it travels: who it belongs to, which one it is, and its JSON.
+/// </summary>
 public sealed record Envelope(
-    Guid TenantId, Guid EventId, string Type, [property: JsonConverter(typeof(Envelope.JsonInJson))] string Payload, DateTimeOffset At, string? Trace)
+    Guid TenantId, Guid EventId, string Type, [property: JsonConverter(typeof(Envelope.Sealed))] string Payload, DateTimeOffset At, string? Trace)
 {
     private readonly Memory _memory = new();
 
@@ -35,16 +38,17 @@ public sealed record Envelope(
         public override int GetHashCode() => 0;
     }
 
-    /// <summary>The payload stands in the envelope as JSON, to the byte, not as a string that holds JSON.</summary>
-    internal sealed class JsonInJson : JsonConverter<string>
+    /// <summary>
+    /// The payload in base64: what reads a message passes over it at once, as neither JSON in JSON nor JSON in a string would let it,
+    /// and only the Cell that takes the event parses it.
+    /// </summary>
+    internal sealed class Sealed : JsonConverter<string>
     {
-        public override string Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
-        {
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.GetRawText();
-        }
+        public override string Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            Encoding.UTF8.GetString(reader.GetBytesFromBase64());
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue(value);
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteBase64StringValue(Encoding.UTF8.GetBytes(value));
     }
 }
 

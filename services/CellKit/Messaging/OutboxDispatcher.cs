@@ -22,6 +22,8 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
     private readonly Retries _undelivered = new($"{cell.Name}.outbox_delivery", "cell", cell.Clock, log);
+    private long _lastBatch;
+    private long _lookedAtAll;
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
@@ -61,13 +63,10 @@ internal sealed class OutboxDispatcher(
         await using var connection = await relay.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         Failpoints.Pass(Failpoint.BeforeTake);
-        var batch = await Take(connection, $"""
-            DELETE FROM {cell.Name}.outbox WHERE id = ANY (ARRAY(
-                SELECT id FROM {cell.Name}.outbox ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
-            RETURNING id, tenant_id, event_id, type, payload, at, trace
-            """, ct);
+        var batch = await Take(connection, TakeFrom(cell.Name), Beginning(), ct);
         if (batch.Count == 0)
             return 0;
+        _lastBatch = batch.Min(row => row.Id);
         Failpoints.Pass(Failpoint.BeforePublish);
         IReadOnlyList<Envelope> events = [.. batch.OrderBy(row => row.Id).Select(row => row.Envelope)];
         IReadOnlyList<Undelivered> undelivered;
@@ -81,9 +80,27 @@ internal sealed class OutboxDispatcher(
         return batch.Count;
     }
 
-    private static async Task<List<(long Id, Envelope Envelope)>> Take(NpgsqlConnection connection, string sql, CancellationToken ct)
+    internal static string TakeFrom(string schema) => $"""
+        DELETE FROM {schema}.outbox WHERE id = ANY (ARRAY(
+            SELECT id FROM {schema}.outbox WHERE id >= $1 ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+        RETURNING id, tenant_id, event_id, type, payload, at, trace
+        """;
+
+    /// <summary>
+    /// Where the last batch began; now and then the very beginning, since a row may be committed after those behind it. While an old
+    /// snapshot is open (a backup, an ANALYZE), every row that has gone since is still there to be passed over.
+    /// </summary>
+    private long Beginning()
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        if (Stopwatch.GetElapsedTime(_lookedAtAll) < Poll)
+            return _lastBatch;
+        _lookedAtAll = Stopwatch.GetTimestamp();
+        return 0;
+    }
+
+    private static async Task<List<(long Id, Envelope Envelope)>> Take(NpgsqlConnection connection, string sql, long from, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = from } } };
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, ct);
         var rows = new List<(long, Envelope)>();
         while (await reader.ReadAsync(ct))

@@ -20,7 +20,8 @@ public static partial class SchemaRoles
     {
         await EnsureRole(admin, Wiring.OpsRole, passwordOf(Wiring.OpsRole), ct);
         await EnsureRole(admin, $"{cell.Name}_owner", password: null, ct);
-        foreach (var role in new[] { $"{cell.Name}_app", $"{cell.Name}_relay" })
+        var relay = $"{cell.Name}_relay";
+        foreach (var role in new[] { $"{cell.Name}_app", relay })
         {
             await EnsureRole(admin, role, passwordOf(role), ct);
             // A process that stands still inside a transaction, or behind a dead network, gives its locks back.
@@ -30,6 +31,10 @@ public static partial class SchemaRoles
                 {QuickCompression(role)}
                 """, ct);
         }
+
+        // It reads queues, and by their keys: a plan made while a queue was empty would else read all of it for ever, and with it every
+        // row that is gone and not yet cleared away.
+        await RunOnRole(admin, $"ALTER ROLE {relay} SET enable_seqscan = off", ct);
     }
 
     /// <summary>The same as lines of kind, name and what is so, to compare a server with. Memberships are none: nobody is anybody else.</summary>
@@ -47,6 +52,8 @@ public static partial class SchemaRoles
                 if (hasLz4)
                     yield return ("setting of a role", $"{role} default_toast_compression", "lz4");
             }
+
+            yield return ("setting of a role", $"{cell.Name}_relay enable_seqscan", "off");
         }
     }
 

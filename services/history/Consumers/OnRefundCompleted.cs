@@ -13,6 +13,7 @@ internal sealed class OnRefundCompleted(HistoryDb db) : IConsume<RefundCompleted
     public Task Consume(Deliveries<RefundCompleted> batch, CancellationToken ct) =>
         db.ConsumeOnce(nameof(OnRefundCompleted), batch, async fresh =>
         {
+            await db.Hold(fresh[0].TenantId, ct);
             foreach (var delivery in fresh)
                 await Refund(delivery, ct);
         }, ct);

@@ -13,17 +13,21 @@ namespace WebWaka.History.Consumers;
 internal sealed class OnSaleCompleted(NpgsqlDataSource source, TimeProvider clock) : IConsume<SaleCompleted>
 {
     public Task Consume(Deliveries<SaleCompleted> batch, CancellationToken ct) =>
-        source.ConsumeInOneRoundTrip(batch, (commands, tenant, items) => commands.BatchCommands.Add(new NpgsqlBatchCommand(Record)
+        source.ConsumeInOneRoundTrip(batch, (commands, tenant, items) =>
         {
-            Parameters =
+            commands.BatchCommands.Add(SumsLock.Of(tenant));
+            commands.BatchCommands.Add(new NpgsqlBatchCommand(Record)
             {
-                new NpgsqlParameter { Value = tenant },
-                new NpgsqlParameter { Value = nameof(OnSaleCompleted) },
-                new NpgsqlParameter { Value = clock.GetUtcNow() },
-                new NpgsqlParameter { Value = items.Select(item => item.EventId).ToArray() },
-                new NpgsqlParameter { Value = items.Select(item => item.Payload).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
-            },
-        }), ct);
+                Parameters =
+                {
+                    new NpgsqlParameter { Value = tenant },
+                    new NpgsqlParameter { Value = nameof(OnSaleCompleted) },
+                    new NpgsqlParameter { Value = clock.GetUtcNow() },
+                    new NpgsqlParameter { Value = items.Select(item => item.EventId).ToArray() },
+                    new NpgsqlParameter { Value = items.Select(item => item.Payload).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
+                },
+            });
+        }, ct);
 
     /// <summary>A sale whose void came first is a void from the start: it was made without a number, and its state stands.</summary>
     private const string Record = $"""

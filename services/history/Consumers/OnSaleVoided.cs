@@ -13,6 +13,7 @@ internal sealed class OnSaleVoided(HistoryDb db) : IConsume<SaleVoided>
     public Task Consume(Deliveries<SaleVoided> batch, CancellationToken ct) =>
         db.ConsumeOnce(nameof(OnSaleVoided), batch, async fresh =>
         {
+            await db.Hold(fresh[0].TenantId, ct);
             foreach (var delivery in fresh)
                 await Void(delivery, ct);
         }, ct);

@@ -3,6 +3,7 @@ using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
 using WebWaka.History.Audit;
 using WebWaka.History.Journal;
+using WebWaka.History.Rollups;
 
 namespace WebWaka.History.Consumers;
 
@@ -12,6 +13,7 @@ internal sealed class OnShiftClosed(HistoryDb db) : IConsume<ShiftClosed>
     public Task Consume(Deliveries<ShiftClosed> batch, CancellationToken ct) =>
         db.ConsumeOnce(nameof(OnShiftClosed), batch, async fresh =>
         {
+            await db.Hold(fresh[0].TenantId, ct);
             foreach (var delivery in fresh)
                 await Close(delivery, ct);
         }, ct);

@@ -91,7 +91,6 @@ public sealed class IntakeTests(Probe probe) : IAsyncLifetime
     {
         var sent = Event("x") with { Payload = """{"price":"1.50","note":"naïve ₦","n":1e3}""", Trace = "00-1-2-01" };
         var text = JsonSerializer.Serialize(sent, Json.Options);
-        Assert.Contains("\"payload\":" + sent.Payload, text, StringComparison.Ordinal);
         Assert.Equal(sent, JsonSerializer.Deserialize<Envelope>(text, Json.Options));
     }
 

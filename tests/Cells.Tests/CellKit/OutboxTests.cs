@@ -50,6 +50,40 @@ public sealed class OutboxTests(Probe probe)
     }
 
     [Fact]
+    public async Task An_event_whose_commit_comes_after_that_of_a_later_one_is_delivered()
+    {
+        await using var post = await PostOffice.Open(probe);
+        var heard = post.Subscribe("ear");
+        await post.StartDispatchers();
+        await using var slow = post.Db();
+        await slow.InTenant(post.Tenant, async () =>
+        {
+            slow.Publish(new Noted(Probe.NewId(), "first written"));
+            await slow.SaveChangesAsync();
+            await post.Publish("second written");
+            await post.Until(() => Task.FromResult(heard.Count == 1));
+            return true;
+        }, CancellationToken.None);
+        await post.Until(() => Task.FromResult(heard.Count == 2));
+        Assert.Equal(["second written", "first written"], heard);
+    }
+
+    [Fact]
+    public async Task The_outbox_is_taken_by_its_key_also_by_a_plan_made_while_it_was_empty()
+    {
+        await using var post = await PostOffice.Open(probe);
+        await post.Publish("one");
+        await probe.Run("ANALYZE probe.outbox");
+        await using var relay = probe.Relay();
+        await using var command = relay.CreateCommand($"EXPLAIN {OutboxDispatcher.TakeFrom("probe").Replace("$1", "0", StringComparison.Ordinal)}");
+        await using var reader = await command.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await reader.ReadAsync())
+            plan.Add(reader.GetString(0));
+        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_Cell_that_fails_holds_back_no_other_and_is_tried_again_when_its_time_has_come()
     {
         await using var post = await PostOffice.Open(probe);

@@ -21,6 +21,8 @@ public sealed class DbRoleTests(SoldDatabase sold)
         "differs: role tax_relay: may log in, until 2100-01-01 00:00:00+00; expected: may log in")]
     [InlineData("ALTER ROLE tax_app RESET idle_in_transaction_session_timeout", "ALTER ROLE tax_app SET idle_in_transaction_session_timeout = '1min'",
         "missing: setting of a role tax_app idle_in_transaction_session_timeout (1min)")]
+    [InlineData("ALTER ROLE tax_relay RESET enable_seqscan", "ALTER ROLE tax_relay SET enable_seqscan = off",
+        "missing: setting of a role tax_relay enable_seqscan (off)")]
     [InlineData("ALTER ROLE tax_app SET default_toast_compression = 'pglz'", "ALTER ROLE tax_app SET default_toast_compression = 'lz4'",
         "differs: setting of a role tax_app default_toast_compression: pglz; expected: lz4")]
     [InlineData("CREATE ROLE stranger; GRANT tax_owner TO stranger", "DROP ROLE stranger", "too much: membership stranger in tax_owner (granted)")]

@@ -1,12 +1,26 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
 namespace WebWaka.Distributed.Tests;
 
-/// <summary>A message as it went by.</summary>
-internal sealed record Passing(string Type, string MessageId, string Tenant, string Body);
+/// <summary>An event as it went by, alone or in company.</summary>
+internal sealed record Passing(string Type, string MessageId, string Tenant, string Body)
+{
+    public string Payload => Encoding.UTF8.GetString(Convert.FromBase64String((string)JsonNode.Parse(Body)!["payload"]!));
+
+    /// <summary>Another event that tells the same, but for this.</summary>
+    public Passing Anew(Guid id, Action<JsonNode>? change = null)
+    {
+        var (e, payload) = (JsonNode.Parse(Body)!, JsonNode.Parse(Payload)!);
+        change?.Invoke(payload);
+        e["eventId"] = id;
+        e["payload"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(payload.ToJsonString()));
+        return this with { MessageId = id.ToString(), Body = e.ToJsonString() };
+    }
+}
 
 /// <summary>A client of the broker beside the system: hears the events of one type, and publishes whatever a test wants to go wrong.</summary>
 internal sealed class Tap : IAsyncDisposable
@@ -32,15 +46,20 @@ internal sealed class Tap : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, message) =>
         {
-            var tenant = Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers!["tenant"]!);
-            tap.Heard.Enqueue(new Passing(message.RoutingKey, message.BasicProperties.MessageId!, tenant, Encoding.UTF8.GetString(message.Body.Span)));
+            var tenants = Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers!["tenant"]!).Split(',');
+            foreach (var (e, tenant) in EventsOf(message).Zip(tenants))
+                tap.Heard.Enqueue(new Passing(message.RoutingKey, (string)e["eventId"]!, tenant, e.ToJsonString()));
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue, autoAck: true, consumer);
         return tap;
     }
 
-    public async Task Publish(Passing message) => await _channel.BasicPublishAsync(
+    /// <summary>A message of one event.</summary>
+    public Task Publish(Passing message) => PublishText(message with { Body = $"{{\"events\":[{message.Body}]}}" });
+
+    /// <summary>A message as it is, which may be none.</summary>
+    public async Task PublishText(Passing message) => await _channel.BasicPublishAsync(
         Exchange, message.Type, mandatory: true,
         new BasicProperties
         {
@@ -49,7 +68,7 @@ internal sealed class Tap : IAsyncDisposable
         },
         Encoding.UTF8.GetBytes(message.Body));
 
-    /// <summary>Messages that it keeps from the Cells.</summary>
+    /// <summary>Events that it keeps from the Cells.</summary>
     public int Held => _held;
 
     /// <summary>Takes what comes into these queues before the Cells can, and keeps it.</summary>
@@ -57,7 +76,7 @@ internal sealed class Tap : IAsyncDisposable
     {
         _holding = await _connection.CreateChannelAsync();
         foreach (var queue in queues)
-            await First(_holding, queue, _ => Task.FromResult(Interlocked.Increment(ref _held)));
+            await First(_holding, queue, message => Task.FromResult(Interlocked.Add(ref _held, EventsOf(message).Count)));
     }
 
     /// <summary>What was kept goes back into its queue.</summary>
@@ -84,6 +103,9 @@ internal sealed class Tap : IAsyncDisposable
     }
 
     public Task Unbind(string queue, string type) => _channel.QueueUnbindAsync(queue, Exchange, type, arguments: null);
+
+    private static List<JsonNode> EventsOf(BasicDeliverEventArgs message) =>
+        [.. JsonNode.Parse(message.Body.Span)!["events"]!.AsArray().Select(e => e!)];
 
     private static async Task First(IChannel channel, string queue, Func<BasicDeliverEventArgs, Task> take)
     {

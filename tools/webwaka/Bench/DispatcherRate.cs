@@ -7,8 +7,8 @@ using WebWaka.Distributed;
 namespace WebWaka.Tool.Bench;
 
 /// <summary>
-/// Events a second from the outbox to the broker, beside what the broker confirms of the same messages to queues like the Cells'
-/// when a client does nothing else. Nobody consumes meanwhile.
+/// Events a second from the outbox to the broker, where many travel in one message, beside what the broker confirms of the same
+/// events, a message each, to queues like the Cells' when a client does nothing else. Nobody consumes meanwhile.
 /// </summary>
 internal static class DispatcherRate
 {
@@ -27,7 +27,7 @@ internal static class DispatcherRate
         var after = await Confirmed(deployment.Rabbit.Url, message, events / 2, ct);
         var confirmed = (before + after) / 2;
         Console.WriteLine(
-            $"outbox to broker: {SaleBench.Text(dispatched)} events/s; the broker confirms {SaleBench.Text(confirmed)}/s of the same messages to " +
+            $"outbox to broker: {SaleBench.Text(dispatched)} events/s; the broker confirms {SaleBench.Text(confirmed)}/s of the same, a message each, to " +
             $"{Listeners.Length} quorum queues: {SaleBench.Ratio(dispatched / confirmed)}");
         await deployment.StartAll([.. Wiring.Cells.Where(cell => cell != Wiring.Transaction)]);
         for (var replica = 1; replica < deployment.PartsOf(Wiring.Transaction).Count; replica++)
@@ -45,7 +45,8 @@ internal static class DispatcherRate
         command.Parameters.Add(new NpgsqlParameter { Value = events });
         await command.ExecuteNonQueryAsync(ct);
         await using var one = admin.CreateCommand("""
-            SELECT json_build_object('tenantId', tenant_id, 'eventId', event_id, 'type', type, 'payload', payload::json, 'at', at)::text
+            SELECT json_build_object(
+                'tenantId', tenant_id, 'eventId', event_id, 'type', type, 'payload', encode(convert_to(payload, 'UTF8'), 'base64'), 'at', at)::text
             FROM transaction.outbox LIMIT 1
             """);
         return Encoding.UTF8.GetBytes((string)(await one.ExecuteScalarAsync(ct))!);
