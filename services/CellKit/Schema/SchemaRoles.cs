@@ -7,7 +7,12 @@ namespace WebWaka.CellKit;
 public static partial class SchemaRoles
 {
     private const int MaxTries = 20;
-    private const string IdleInTransaction = "1min";
+
+    /// <summary>
+    /// After so long a process that stands still inside a transaction, or behind a dead network, gives its locks back. The relay
+    /// waits for the broker, or for all consumers of its process, inside its own.
+    /// </summary>
+    private static string IdleInTransaction(CellSchema cell, string role) => role == $"{cell.Name}_relay" ? "1min" : "15s";
 
     public static async Task Ensure(
         NpgsqlDataSource admin, IReadOnlyList<CellSchema> cells, Func<string, string> passwordOf, CancellationToken ct)
@@ -24,10 +29,9 @@ public static partial class SchemaRoles
         foreach (var role in new[] { $"{cell.Name}_app", relay })
         {
             await EnsureRole(admin, role, passwordOf(role), ct);
-            // A process that stands still inside a transaction, or behind a dead network, gives its locks back.
             await RunOnRole(admin, $"""
                 ALTER ROLE {role} SET search_path = {cell.Name};
-                ALTER ROLE {role} SET idle_in_transaction_session_timeout = '{IdleInTransaction}';
+                ALTER ROLE {role} SET idle_in_transaction_session_timeout = '{IdleInTransaction(cell, role)}';
                 {QuickCompression(role)}
                 """, ct);
         }
@@ -48,7 +52,7 @@ public static partial class SchemaRoles
             {
                 yield return ("role", role, "may log in");
                 yield return ("setting of a role", $"{role} search_path", cell.Name);
-                yield return ("setting of a role", $"{role} idle_in_transaction_session_timeout", IdleInTransaction);
+                yield return ("setting of a role", $"{role} idle_in_transaction_session_timeout", IdleInTransaction(cell, role));
                 if (hasLz4)
                     yield return ("setting of a role", $"{role} default_toast_compression", "lz4");
             }

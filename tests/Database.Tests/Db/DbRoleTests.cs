@@ -19,8 +19,8 @@ public sealed class DbRoleTests(SoldDatabase sold)
     [InlineData("ALTER ROLE tax_relay VALID UNTIL '2100-01-01Z'",
         "SET allow_system_table_mods = on; UPDATE pg_authid SET rolvaliduntil = NULL WHERE rolname = 'tax_relay'",
         "differs: role tax_relay: may log in, until 2100-01-01 00:00:00+00; expected: may log in")]
-    [InlineData("ALTER ROLE tax_app RESET idle_in_transaction_session_timeout", "ALTER ROLE tax_app SET idle_in_transaction_session_timeout = '1min'",
-        "missing: setting of a role tax_app idle_in_transaction_session_timeout (1min)")]
+    [InlineData("ALTER ROLE tax_app RESET idle_in_transaction_session_timeout", "ALTER ROLE tax_app SET idle_in_transaction_session_timeout = '15s'",
+        "missing: setting of a role tax_app idle_in_transaction_session_timeout (15s)")]
     [InlineData("ALTER ROLE tax_relay RESET enable_seqscan", "ALTER ROLE tax_relay SET enable_seqscan = off",
         "missing: setting of a role tax_relay enable_seqscan (off)")]
     [InlineData("ALTER ROLE tax_app SET default_toast_compression = 'pglz'", "ALTER ROLE tax_app SET default_toast_compression = 'lz4'",
