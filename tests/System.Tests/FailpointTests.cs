@@ -1,4 +1,3 @@
-
 namespace WebWaka.Distributed.Tests;
 
 /// <summary>kill -9 at every named place (ServiceDefaults/Failpoints.cs), under load.</summary>

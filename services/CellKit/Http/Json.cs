@@ -38,7 +38,6 @@ public static class Json
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         RespectRequiredConstructorParameters = false,
-        AllowDuplicateProperties = true,
     };
 
     /// <summary>Decimals travel as text ("1.25"); a JSON number is read too, by its digits, never through a double.</summary>

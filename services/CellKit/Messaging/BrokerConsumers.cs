@@ -5,8 +5,8 @@ namespace WebWaka.CellKit;
 
 /// <summary>
 /// One queue's events, in batches that grow with the load: whoever has the turn takes along all that waits for it. After a batch it
-/// rests for twice as long as that took, so that sales have the machine and more gather, which is hardly more work than a few. It
-/// does not rest when it falls behind. What does not belong here, or says two tenants, is kept for a person and never consumed.
+/// rests for twice as long as that took, so that sales have the machine and more gather, which costs less for each. It does not rest
+/// when it falls behind. What does not belong here, or says two tenants, is kept for a person and never consumed.
 /// </summary>
 internal sealed class EventsConsumer(Intake intake, string cell, string type) : IConsumer<Bundle>
 {

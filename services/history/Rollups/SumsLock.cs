@@ -9,10 +9,11 @@ namespace WebWaka.History.Rollups;
 /// </summary>
 internal static class SumsLock
 {
-    private const string Take = "SELECT pg_advisory_xact_lock(hashtextextended($1, 2))";
-
-    public static NpgsqlBatchCommand Of(Guid tenant) => new(Take) { Parameters = { new NpgsqlParameter { Value = tenant.ToString() } } };
+    public static NpgsqlBatchCommand Of(Guid tenant) => new("SELECT pg_advisory_xact_lock(hashtextextended($1, 2))")
+    {
+        Parameters = { new NpgsqlParameter { Value = tenant.ToString() } },
+    };
 
     public static Task Hold(this HistoryDb db, Guid tenant, CancellationToken ct) =>
-        db.Database.ExecuteSqlRawAsync(Take.Replace("$1", "{0}", StringComparison.Ordinal), [tenant.ToString()], ct);
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({tenant.ToString()}, 2))", ct);
 }
