@@ -40,6 +40,7 @@ public static class Cell
         var relay = ConnectionOf(builder.Configuration, Wiring.RelayOf(name), RelayPoolSize);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton(new Crowd(TimeProvider.System));
         services.AddSingleton(provider => new CellContext(name, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<OutboxSignal>()));
         services.AddSingleton(_ => SourceOf(own, name));
         services.AddKeyedSingleton(OutboxDispatcher.Relay, (_, _) => SourceOf(relay, Wiring.RelayOf(name)));

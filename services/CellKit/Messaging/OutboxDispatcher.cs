@@ -13,14 +13,15 @@ namespace WebWaka.CellKit;
 /// that no other holds.
 /// </summary>
 internal sealed class OutboxDispatcher(
-    CellContext cell, [FromKeyedServices(OutboxDispatcher.Relay)] NpgsqlDataSource relay, Transport transport, ILogger<OutboxDispatcher> log)
-    : BackgroundService
+    CellContext cell, [FromKeyedServices(OutboxDispatcher.Relay)] NpgsqlDataSource relay, Transport transport, Crowd crowd,
+    ILogger<OutboxDispatcher> log) : BackgroundService
 {
     public const string Relay = "relay";
     public const int BatchSize = 1000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PauseInACrowd = TimeSpan.FromMilliseconds(400);
     private readonly Retries _undelivered = new($"{cell.Name}.outbox_delivery", "cell", cell.Clock, log);
     private long _lastBatch;
     private long _lookedAtAll;
@@ -40,7 +41,7 @@ internal sealed class OutboxDispatcher(
                     await cell.Signal.Wait(Poll, ct);
                 // More gather meanwhile: consumers take a batch at hardly more cost than one event, and sales have the machine.
                 if (sent < BatchSize)
-                    await Task.Delay(PauseAfter(work), ct);
+                    await Task.Delay(crowd.IsThere ? PauseInACrowd : PauseAfter(work), ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {

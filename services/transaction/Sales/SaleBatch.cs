@@ -23,11 +23,15 @@ internal enum SaveResult
     Refused,
 }
 
+/// <summary>How saving a sale ended: its number when it was saved and has one, its problem when it was refused.</summary>
+internal readonly record struct SaveOutcome(SaveResult Result, string? Number = null, Problem? Problem = null);
+
 /// <summary>
 /// A sale's one round trip and one commit: guards that raise by name, the number, the answer, the sale, its event and the claims.
 /// An implicit transaction: all of it or nothing. All but the claims is one function of the database (save_sale), because
 /// planning and starting statements costs PostgreSQL more than their rows; a test compares its columns with the model.
-/// One connection with the command that nearly every sale is, prepared once and filled again for each.
+/// One connection with the commands that nearly every sale is, prepared once and filled again for each. Several plain sales make
+/// one round trip and one commit too.
 /// </summary>
 internal sealed class SaleBatch : IAsyncDisposable
 {
@@ -35,48 +39,80 @@ internal sealed class SaleBatch : IAsyncDisposable
     public const string GuardFailed = "WW001";
 
     private const string RulesMovedCode = "rules_moved";
+
+    private const string WaitPatiently = "SELECT set_config('lock_timeout', '0', true)";
     private readonly NpgsqlConnection _connection;
-    private readonly NpgsqlBatch _plain;
 
-    private SaleBatch(NpgsqlConnection connection)
-    {
-        _connection = connection;
-        _plain = new NpgsqlBatch(connection) { BatchCommands = { Command() } };
-    }
+    /// <summary>By how many sales they save.</summary>
+    private readonly Dictionary<int, NpgsqlBatch> _plain = [];
 
-    public static async Task<SaleBatch> Open(NpgsqlDataSource database, CancellationToken ct)
+    private SaleBatch(NpgsqlConnection connection) => _connection = connection;
+
+    /// <param name="database">Transaction's own.</param>
+    /// <param name="briefWait">How long the session waits for a lock where nothing else is said.</param>
+    public static async Task<SaleBatch> Open(NpgsqlDataSource database, TimeSpan briefWait)
     {
-        var batch = new SaleBatch(await database.OpenConnectionAsync(ct));
+        var connection = await database.OpenConnectionAsync(CancellationToken.None);
         try
         {
-            await batch._plain.PrepareAsync(ct);
-            return batch;
+            await using var command = new NpgsqlCommand($"SET lock_timeout = {(int)briefWait.TotalMilliseconds}", connection);
+            await command.ExecuteNonQueryAsync();
+            return new SaleBatch(connection);
         }
         catch
         {
-            await batch.DisposeAsync();
+            await connection.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Everything of <paramref name="sale"/>; the number is in place of its placeholder in the answer, document and event.</summary>
-    public async Task<(SaveResult Result, string? Number, Problem? Problem)> Save(Guid tenant, SaleToSave sale, CancellationToken ct)
+    /// <summary>
+    /// Everything of <paramref name="sales"/>; the number is in place of its placeholder in the answer, document and event. One that
+    /// fails a guard among several throws, and nothing is saved.
+    /// </summary>
+    /// <param name="sales">Plain ones; one that is not is alone.</param>
+    /// <param name="patiently">Wait for a lock as long as it is held. Otherwise it throws 55P03 soon, and nothing is saved.</param>
+    public async Task<SaveOutcome[]> Save(IReadOnlyList<(Guid Tenant, SaleToSave Sale)> sales, bool patiently)
     {
-        if (sale.Claims.Length > 0 || sale.AwaitingPayment.Count > 0 || sale.Document.CustomerId is not null)
+        try
         {
-            await using var batch = Special(tenant, sale);
-            return await Run(batch, ct);
+            if (!patiently)
+                return await Run(await Plain(sales), first: 0, sales.Count);
+            await using var batch = Patient(sales[0].Tenant, sales[0].Sale);
+            return await Run(batch, first: 1, 1);
         }
-
-        Fill(_plain.BatchCommands[0].Parameters, tenant, sale);
-        return await Run(_plain, ct);
+        catch (PostgresException error) when (sales.Count == 1 && error.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return [new SaveOutcome(SaveResult.Repeated)];
+        }
+        catch (PostgresException error) when (sales.Count == 1 && error.SqlState == GuardFailed)
+        {
+            return [error.MessageText == RulesMovedCode ? new(SaveResult.RulesMoved) : new(SaveResult.Refused, Problem: ProblemOf(error.MessageText))];
+        }
     }
 
-    /// <summary>A sale that takes from a limited supply, is a known customer's, or waits for its payment.</summary>
-    private NpgsqlBatch Special(Guid tenant, SaleToSave sale)
+    private async Task<NpgsqlBatch> Plain(IReadOnlyList<(Guid Tenant, SaleToSave Sale)> sales)
     {
-        var batch = new NpgsqlBatch(_connection) { BatchCommands = { Command() } };
-        Fill(batch.BatchCommands[0].Parameters, tenant, sale);
+        if (!_plain.TryGetValue(sales.Count, out var batch))
+        {
+            batch = new NpgsqlBatch(_connection);
+            for (var n = 0; n < sales.Count; n++)
+                batch.BatchCommands.Add(Command());
+            await batch.PrepareAsync();
+            _plain.Add(sales.Count, batch);
+        }
+
+        for (var n = 0; n < sales.Count; n++)
+            Fill(batch.BatchCommands[n].Parameters, sales[n].Tenant, sales[n].Sale);
+        return batch;
+    }
+
+    /// <summary>A sale that takes from a limited supply, is a known customer's, or waits for its payment; or a plain one whose till was locked.</summary>
+    private NpgsqlBatch Patient(Guid tenant, SaleToSave sale)
+    {
+        var save = Command();
+        var batch = new NpgsqlBatch(_connection) { BatchCommands = { new NpgsqlBatchCommand(WaitPatiently), save } };
+        Fill(save.Parameters, tenant, sale);
         // After the till's row: every sale locks in the same order.
         ClaimCommands.AddTo(batch, tenant, sale.Document, sale.Claims, sale.MustBeFirst);
         if (Points.OfSale(tenant, sale.Document, completed: sale.AwaitingPayment.Count == 0) is { } points)
@@ -86,30 +122,28 @@ internal sealed class SaleBatch : IAsyncDisposable
         return batch;
     }
 
-    private static async Task<(SaveResult Result, string? Number, Problem? Problem)> Run(NpgsqlBatch batch, CancellationToken ct)
+    /// <summary>What its commands from <paramref name="first"/> on answer, once all of it is committed.</summary>
+    private static async Task<SaveOutcome[]> Run(NpgsqlBatch batch, int first, int sales)
     {
-        try
+        Failpoints.Pass(Failpoint.BeforeSaleCommit);
+        var outcomes = new SaveOutcome[sales];
+        await using var reader = await batch.ExecuteReaderAsync();
+        for (var n = 0; n < first; n++)
+            await reader.NextResultAsync();
+        for (var n = 0; n < sales; n++)
         {
-            Failpoints.Pass(Failpoint.BeforeSaleCommit);
-            await using var reader = await batch.ExecuteReaderAsync(ct);
-            await reader.ReadAsync(ct);
-            var number = reader.IsDBNull(0) ? null : reader.GetString(0);
-            while (await reader.NextResultAsync(ct))
-            {
-                // Each command's errors arrive when its result is reached.
-            }
+            await reader.ReadAsync();
+            outcomes[n] = new SaveOutcome(SaveResult.Saved, reader.IsDBNull(0) ? null : reader.GetString(0));
+            await reader.NextResultAsync();
+        }
 
-            Failpoints.Pass(Failpoint.AfterSaleCommit);
-            return (SaveResult.Saved, number, null);
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+        while (await reader.NextResultAsync())
         {
-            return (SaveResult.Repeated, null, null);
+            // Each command's errors arrive when its result is reached.
         }
-        catch (PostgresException error) when (error.SqlState == GuardFailed)
-        {
-            return error.MessageText == RulesMovedCode ? (SaveResult.RulesMoved, null, null) : (SaveResult.Refused, null, ProblemOf(error.MessageText));
-        }
+
+        Failpoints.Pass(Failpoint.AfterSaleCommit);
+        return outcomes;
     }
 
     /// <summary>
@@ -223,13 +257,12 @@ internal sealed class SaleBatch : IAsyncDisposable
         _ => throw new InvalidOperationException($"a guard without a problem: {code}"),
     };
 
-    /// <summary>Whether its connection was gone when it was disposed of.</summary>
-    public bool WasLost { get; private set; }
+    public bool IsOpen => _connection.State == System.Data.ConnectionState.Open;
 
     public async ValueTask DisposeAsync()
     {
-        WasLost = _connection.State != System.Data.ConnectionState.Open;
-        await _plain.DisposeAsync();
+        foreach (var batch in _plain.Values)
+            await batch.DisposeAsync();
         await _connection.DisposeAsync();
     }
 }
@@ -237,4 +270,8 @@ internal sealed class SaleBatch : IAsyncDisposable
 /// <summary>A decided sale with what makes its commit safe to repeat.</summary>
 internal sealed record SaleToSave(
     Contracts.Transaction.SaleCompleted Document, long RulesVersion, string Key, byte[] Fingerprint, int Status, string Answer, Claim[] Claims,
-    IReadOnlyList<PaymentTicket> AwaitingPayment, Guid EventId, string? Trace, bool MustBeFirst = false);
+    IReadOnlyList<PaymentTicket> AwaitingPayment, Guid EventId, string? Trace, bool MustBeFirst = false)
+{
+    /// <summary>Nothing but its own rows: no claims, no customer, no payment to wait for.</summary>
+    public bool IsPlain => Claims.Length == 0 && AwaitingPayment.Count == 0 && Document.CustomerId is null;
+}

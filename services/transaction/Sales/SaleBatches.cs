@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Npgsql;
 using WebWaka.CellKit;
 
@@ -6,63 +5,241 @@ namespace WebWaka.Transaction.Sales;
 
 /// <summary>
 /// The few connections that do nothing but commit sales. They stay open and are never reset between two sales, which would be
-/// statements beside each one: nothing outlives a batch there, since its tenant is set for its own transaction alone.
+/// statements beside each one: nothing outlives a batch there, since each sale sets its tenant for its own transaction alone.
+/// Two commits of plain sales are under way at a time; those that come meanwhile share the next, so that each costs less the more
+/// there are. What may have to wait for others' locks has connections of its own (docs/decisions/0057).
 /// </summary>
-internal sealed class SaleBatches(NpgsqlDataSource database) : IAsyncDisposable
+internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsyncDisposable
 {
-    private const int Most = 8;
+    /// <summary>One is computed while the other is on its way to the disk; a third gained nothing when measured.</summary>
+    private const int CommitsAtOnce = 2;
 
-    /// <summary>Half of the pool at most: the rest of the Cell needs connections too.</summary>
-    private readonly SemaphoreSlim _room = new(Math.Clamp(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize / 2, 1, Most));
-    private readonly ConcurrentStack<SaleBatch> _idle = new();
+    private const int MostTogether = 16;
+    private const int MostPatient = 6;
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Waiting> _waiting = [];
+    private readonly Stack<SaleBatch> _idle = [];
+    private int _free = CommitsAtOnce;
+
+    /// <summary>Half of the pool at most for all of it: the rest of the Cell needs connections too.</summary>
+    private int _freeForPatient = Math.Clamp((new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize / 2) - CommitsAtOnce, 1, MostPatient);
+
+    /// <summary>How long others' sales may wait for a till that is locked.</summary>
+    internal TimeSpan BriefWait { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    private enum Way
+    {
+        Together,
+
+        /// <summary>Once a commit that it shared was rolled back.</summary>
+        Alone,
+
+        /// <summary>It waits for locks as long as they are held: others' sales must not wait with it.</summary>
+        Patiently,
+    }
+
+    private sealed class Waiting(Guid tenant, SaleToSave sale)
+    {
+        public Guid Tenant => tenant;
+
+        public SaleToSave Sale => sale;
+
+        public Way Way { get; set; } = sale.IsPlain ? Way.Together : Way.Patiently;
+
+        /// <summary>Its outcome when another saved it, null when it is its own turn.</summary>
+        public TaskCompletionSource<SaveOutcome?> Turn { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     /// <inheritdoc cref="SaleBatch.Save"/>
-    public async Task<(SaveResult Result, string? Number, Problem? Problem)> Save(Guid tenant, SaleToSave sale, CancellationToken ct)
+    /// <remarks>Who is cancelled before its turn is not saved; afterwards it is saved or not as if nobody had cancelled.</remarks>
+    public async Task<SaveOutcome> Save(Guid tenant, SaleToSave sale, CancellationToken ct)
     {
-        await _room.WaitAsync(ct);
-        try
+        var mine = new Waiting(tenant, sale);
+        while (true)
         {
-            // One that idled may have died meanwhile with its server. Trying again is safe: what was saved is found by its key.
-            while (_idle.TryPop(out var idle))
+            if (!Begins(mine) && await TurnOf(mine, ct) is { } saved)
+                return saved;
+            var way = mine.Way;
+            try
             {
-                try
-                {
-                    return await SaveOn(idle, tenant, sale, ct);
-                }
-                catch (NpgsqlException) when (idle.WasLost)
-                {
-                    // The next may be dead too; each is closed on its way.
-                }
+                if (await SaveNow(mine) is { } outcome)
+                    return outcome;
             }
-
-            return await SaveOn(await SaleBatch.Open(database, ct), tenant, sale, ct);
-        }
-        finally
-        {
-            _room.Release();
+            finally
+            {
+                End(way);
+            }
         }
     }
 
-    private async Task<(SaveResult Result, string? Number, Problem? Problem)> SaveOn(SaleBatch batch, Guid tenant, SaleToSave sale, CancellationToken ct)
+    private bool Begins(Waiting mine)
     {
-        var kept = false;
+        lock (_gate)
+        {
+            var begins = TakesPlace(mine);
+            crowd.Arrive(!begins);
+            if (!begins)
+            {
+                mine.Turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _waiting.AddLast(mine);
+            }
+
+            return begins;
+        }
+    }
+
+    private static async Task<SaveOutcome?> TurnOf(Waiting mine, CancellationToken ct)
+    {
+        var turn = mine.Turn;
+        await using var gone = ct.UnsafeRegister(_ => turn.TrySetCanceled(ct), null);
+        return await turn.Task;
+    }
+
+    /// <summary>Null when all was rolled back: then it is tried in another way.</summary>
+    private async Task<SaveOutcome?> SaveNow(Waiting mine)
+    {
+        var company = CompanyOf(mine);
         try
         {
-            var outcome = await batch.Save(tenant, sale, ct);
-            _idle.Push(batch);
-            kept = true;
-            return outcome;
+            var outcomes = await SaveOnAny(company.ConvertAll(one => (one.Tenant, one.Sale)), patiently: mine.Way == Way.Patiently);
+            foreach (var (one, outcome) in company.Zip(outcomes))
+                one.Turn.TrySetResult(outcome);
+            return outcomes[company.IndexOf(mine)];
+        }
+        catch (PostgresException) when (company.Count > 1)
+        {
+            company.ForEach(one => one.Way = Way.Alone);
+            company.Remove(mine);
+            GoFirst(company);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable && mine.Way != Way.Patiently)
+        {
+            mine.Way = Way.Patiently;
+        }
+        catch (Exception error)
+        {
+            // Whether it was committed is not known: who sends again finds it by its key.
+            company.Remove(mine);
+            company.ForEach(one => one.Turn.TrySetException(error));
+            throw;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// One sale of a shop at most, in the order of shops: whatever two such commits and a shop's own requests lock, none of them can
+    /// hold what the other waits for.
+    /// </summary>
+    private List<Waiting> CompanyOf(Waiting mine)
+    {
+        if (mine.Way != Way.Together)
+            return [mine];
+        var company = new SortedList<Guid, Waiting> { { mine.Tenant, mine } };
+        lock (_gate)
+        {
+            for (var (node, next) = (_waiting.First, _waiting.First?.Next); node is not null && company.Count < MostTogether; (node, next) = (next, next?.Next))
+            {
+                var one = node.Value;
+                if (one.Way == Way.Together && !one.Turn.Task.IsCompleted && company.TryAdd(one.Tenant, one))
+                    _waiting.Remove(node);
+            }
+        }
+
+        return [.. company.Values];
+    }
+
+    private async Task<SaveOutcome[]> SaveOnAny(List<(Guid Tenant, SaleToSave Sale)> sales, bool patiently)
+    {
+        // One that idled may have died meanwhile with its server. Trying again is safe: what was saved is found by its key.
+        while (Idle() is { } idle)
+        {
+            try
+            {
+                return await SaveOn(idle, sales, patiently);
+            }
+            catch (NpgsqlException) when (!idle.IsOpen)
+            {
+                // The next may be dead too; each is closed on its way.
+            }
+        }
+
+        return await SaveOn(await SaleBatch.Open(database, BriefWait), sales, patiently);
+    }
+
+    private async Task<SaveOutcome[]> SaveOn(SaleBatch batch, List<(Guid Tenant, SaleToSave Sale)> sales, bool patiently)
+    {
+        try
+        {
+            return await batch.Save(sales, patiently);
         }
         finally
         {
-            if (!kept)
+            if (batch.IsOpen)
+                Keep(batch);
+            else
                 await batch.DisposeAsync();
+        }
+    }
+
+    private SaleBatch? Idle()
+    {
+        lock (_gate)
+            return _idle.TryPop(out var idle) ? idle : null;
+    }
+
+    private void Keep(SaleBatch batch)
+    {
+        lock (_gate)
+            _idle.Push(batch);
+    }
+
+    private void GoFirst(List<Waiting> company)
+    {
+        lock (_gate)
+        {
+            foreach (var one in Enumerable.Reverse(company))
+                _waiting.AddFirst(one);
+        }
+    }
+
+    private bool TakesPlace(Waiting one)
+    {
+        ref var free = ref PlacesOf(one.Way);
+        if (free == 0)
+            return false;
+        free--;
+        return true;
+    }
+
+    private void End(Way way)
+    {
+        lock (_gate)
+        {
+            PlacesOf(way)++;
+            LetBegin();
+        }
+    }
+
+    private ref int PlacesOf(Way way) => ref way == Way.Patiently ? ref _freeForPatient : ref _free;
+
+    /// <summary>Those who have waited longest, and still do, as long as there is room.</summary>
+    private void LetBegin()
+    {
+        for (var (node, next) = (_waiting.First, _waiting.First?.Next); node is not null && _free + _freeForPatient > 0; (node, next) = (next, next?.Next))
+        {
+            var gone = node.Value.Turn.Task.IsCompleted;
+            if (!gone && !TakesPlace(node.Value))
+                continue;
+            _waiting.Remove(node);
+            if (!gone && !node.Value.Turn.TrySetResult(null))
+                PlacesOf(node.Value.Way)++;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        while (_idle.TryPop(out var batch))
+        while (Idle() is { } batch)
             await batch.DisposeAsync();
     }
 }

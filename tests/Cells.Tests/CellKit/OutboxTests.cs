@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using WebWaka.CellKit;
 
@@ -66,6 +68,35 @@ public sealed class OutboxTests(Probe probe)
         }, CancellationToken.None);
         await post.Until(() => Task.FromResult(heard.Count == 2));
         Assert.Equal(["second written", "first written"], heard);
+    }
+
+    [Fact]
+    public async Task While_customers_stand_in_line_events_gather_for_longer()
+    {
+        await using var post = await PostOffice.Open(probe, CrowdWhoseTimeStandsStill());
+        var heard = post.Subscribe("ear");
+        await post.StartDispatchers();
+        await post.Publish("one");
+        await post.Until(() => Task.FromResult(heard.Count == 1));
+        var since = Stopwatch.GetTimestamp();
+        await post.Publish("two");
+
+        await post.Until(() => Task.FromResult(heard.Count == 2));
+
+        Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 0.25, 60);
+    }
+
+    private static Crowd CrowdWhoseTimeStandsStill()
+    {
+        var clock = new FakeTimeProvider();
+        var crowd = new Crowd(clock);
+        for (var tenth = 0; tenth < 20; tenth++)
+        {
+            crowd.Arrive(waits: true);
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        return crowd;
     }
 
     [Fact]

@@ -18,13 +18,15 @@ internal sealed class PostOffice(Probe probe) : IAsyncDisposable
 
     public Guid Tenant { get; } = Probe.NewId();
 
+    public Crowd Crowd { get; init; } = new(TimeProvider.System);
+
     private CellContext Context => new(ProbeDb.Schema, Clock, _signal);
 
     /// <summary>Nothing of earlier tests is in the queues.</summary>
-    public static async Task<PostOffice> Open(Probe probe)
+    public static async Task<PostOffice> Open(Probe probe, Crowd? crowd = null)
     {
         await probe.Run("TRUNCATE probe.outbox, probe.outbox_delivery, probe.inbox");
-        return new PostOffice(probe);
+        return new PostOffice(probe) { Crowd = crowd ?? new Crowd(TimeProvider.System) };
     }
 
     public ProbeDb Db() => probe.Db(Context);
@@ -72,7 +74,7 @@ internal sealed class PostOffice(Probe probe) : IAsyncDisposable
         for (var i = 0; i < count; i++)
         {
             var relay = probe.Relay();
-            var dispatcher = new OutboxDispatcher(Context, relay, _transport, NullLogger<OutboxDispatcher>.Instance);
+            var dispatcher = new OutboxDispatcher(Context, relay, _transport, Crowd, NullLogger<OutboxDispatcher>.Instance);
             _dispatchers.Add((dispatcher, relay));
             await dispatcher.StartAsync(CancellationToken.None);
         }
