@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Npgsql;
 using WebWaka.CellKit;
 
@@ -16,9 +18,17 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
 
     private const int MostTogether = 16;
     private const int MostPatient = 6;
+    private const int MostPatientOfAShop = 3;
+    private const int MostRemembered = 1000;
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiting> _waiting = [];
     private readonly Stack<SaleBatch> _idle = [];
+    private readonly Dictionary<Guid, int> _patient = [];
+
+    /// <summary>Shops with a sale that was not saved, and when that was: what they send again would spoil one company after the other.</summary>
+    private readonly Dictionary<Guid, long> _refused = [];
+
     private int _free = CommitsAtOnce;
 
     /// <summary>Half of the pool at most for all of it: the rest of the Cell needs connections too.</summary>
@@ -31,20 +41,20 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
     {
         Together,
 
-        /// <summary>Once a commit that it shared was rolled back.</summary>
+        /// <summary>After a commit that it shared was rolled back, or soon after a sale of its shop was refused.</summary>
         Alone,
 
         /// <summary>It waits for locks as long as they are held: others' sales must not wait with it.</summary>
         Patiently,
     }
 
-    private sealed class Waiting(Guid tenant, SaleToSave sale)
+    private sealed class Waiting(Guid tenant, SaleToSave sale, Way way)
     {
         public Guid Tenant => tenant;
 
         public SaleToSave Sale => sale;
 
-        public Way Way { get; set; } = sale.IsPlain ? Way.Together : Way.Patiently;
+        public Way Way { get; set; } = way;
 
         /// <summary>Its outcome when another saved it, null when it is its own turn.</summary>
         public TaskCompletionSource<SaveOutcome?> Turn { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,7 +64,7 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
     /// <remarks>Who is cancelled before its turn is not saved; afterwards it is saved or not as if nobody had cancelled.</remarks>
     public async Task<SaveOutcome> Save(Guid tenant, SaleToSave sale, CancellationToken ct)
     {
-        var mine = new Waiting(tenant, sale);
+        var mine = new Waiting(tenant, sale, WayOf(tenant, sale));
         while (true)
         {
             if (!Begins(mine) && await TurnOf(mine, ct) is { } saved)
@@ -67,9 +77,17 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
             }
             finally
             {
-                End(way);
+                End(tenant, way);
             }
         }
+    }
+
+    private Way WayOf(Guid tenant, SaleToSave sale)
+    {
+        if (!sale.IsPlain)
+            return Way.Patiently;
+        lock (_gate)
+            return _refused.TryGetValue(tenant, out var at) && Stopwatch.GetElapsedTime(at) < Remembered ? Way.Alone : Way.Together;
     }
 
     private bool Begins(Waiting mine)
@@ -104,6 +122,8 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
             var outcomes = await SaveOnAny(company.ConvertAll(one => (one.Tenant, one.Sale)), patiently: mine.Way == Way.Patiently);
             foreach (var (one, outcome) in company.Zip(outcomes))
                 one.Turn.TrySetResult(outcome);
+            if (outcomes is [{ Result: not SaveResult.Saved }])
+                Remember(mine.Tenant);
             return outcomes[company.IndexOf(mine)];
         }
         catch (PostgresException) when (company.Count > 1)
@@ -203,20 +223,40 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
         }
     }
 
-    private bool TakesPlace(Waiting one)
-    {
-        ref var free = ref PlacesOf(one.Way);
-        if (free == 0)
-            return false;
-        free--;
-        return true;
-    }
-
-    private void End(Way way)
+    private void Remember(Guid refused)
     {
         lock (_gate)
         {
-            PlacesOf(way)++;
+            if (_refused.Count == MostRemembered)
+                _refused.Clear();
+            _refused[refused] = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private bool TakesPlace(Waiting one)
+    {
+        ref var free = ref PlacesOf(one.Way);
+        var patient = _patient.GetValueOrDefault(one.Tenant);
+        if (free == 0 || (one.Way == Way.Patiently && patient == MostPatientOfAShop))
+            return false;
+        free--;
+        if (one.Way == Way.Patiently)
+            _patient[one.Tenant] = patient + 1;
+        return true;
+    }
+
+    private void LeavesPlace(Guid tenant, Way way)
+    {
+        PlacesOf(way)++;
+        if (way == Way.Patiently && --CollectionsMarshal.GetValueRefOrNullRef(_patient, tenant) == 0)
+            _patient.Remove(tenant);
+    }
+
+    private void End(Guid tenant, Way way)
+    {
+        lock (_gate)
+        {
+            LeavesPlace(tenant, way);
             LetBegin();
         }
     }
@@ -233,7 +273,7 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
                 continue;
             _waiting.Remove(node);
             if (!gone && !node.Value.Turn.TrySetResult(null))
-                PlacesOf(node.Value.Way)++;
+                LeavesPlace(node.Value.Tenant, node.Value.Way);
         }
     }
 

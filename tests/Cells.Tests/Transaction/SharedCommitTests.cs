@@ -57,6 +57,41 @@ public sealed class SharedCommitTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task A_shop_that_was_refused_goes_alone_for_a_while()
+    {
+        var (busy, a, again, b) = (await Busy(), await Sold(), await Sold(), await Sold());
+        await using var batches = Batches(briefly: false);
+        var refused = await batches.Save(again.Tenant, again.Next() with { Key = again.Last.Key }, CancellationToken.None);
+        Assert.Equal(SaveResult.Repeated, refused.Result);
+
+        var outcomes = await Behind(busy, batches, (a, a.Next()), (again, again.Next()), (b, b.Next()));
+
+        Assert.All(outcomes, outcome => Assert.Equal(SaveResult.Saved, outcome.Result));
+        Assert.Equal(await CommitOf(a), await CommitOf(b));
+        Assert.NotEqual(await CommitOf(a), await CommitOf(again));
+    }
+
+    [Fact]
+    public async Task A_shop_whose_sales_wait_for_locks_leaves_places_to_others()
+    {
+        var (locked, other) = (await Sold(), await Sold());
+        await using var batches = Batches(briefly: true, connections: 8);
+        await using var theLock = await LockOf(locked);
+        Task<SaveOutcome> Save(SoldOnce shop)
+        {
+            var sale = shop.Next();
+            return batches.Save(shop.Tenant, sale with { Document = sale.Document with { CustomerId = SellingShop.NewId() } }, CancellationToken.None);
+        }
+
+        Task<SaveOutcome>[] held = [.. Enumerable.Range(0, 8).Select(_ => Save(locked))];
+        Assert.Equal(SaveResult.Saved, (await Save(other).WaitAsync(TimeSpan.FromSeconds(20))).Result);
+
+        Assert.All(held, sale => Assert.False(sale.IsCompleted));
+        await theLock.DisposeAsync();
+        Assert.All(await Task.WhenAll(held), outcome => Assert.Equal(SaveResult.Saved, outcome.Result));
+    }
+
+    [Fact]
     public async Task Tills_that_are_locked_hold_up_no_other_shop()
     {
         var (locked, lockedToo, a, b) = (await Sold(), await Sold(), await Sold(), await Sold());
@@ -69,6 +104,7 @@ public sealed class SharedCommitTests(CellsFixture cells)
         Task<SaveOutcome>[] free = [Save(a), Save(b)];
 
         Assert.All(await Task.WhenAll(free).WaitAsync(TimeSpan.FromSeconds(20)), outcome => Assert.Equal(SaveResult.Saved, outcome.Result));
+        await Task.Delay(TimeSpan.FromSeconds(1)); // those that are held wait for longer than others would wait with them
         Assert.All(held, sale => Assert.False(sale.IsCompleted));
         await theLock.DisposeAsync();
         Assert.All(await Task.WhenAll(held), outcome => Assert.Equal(SaveResult.Saved, outcome.Result));
@@ -78,23 +114,28 @@ public sealed class SharedCommitTests(CellsFixture cells)
     [Fact]
     public async Task Who_gives_up_waiting_is_not_saved_and_gives_its_turn_to_the_next()
     {
-        var (busy, gone, a) = (await Busy(), await Sold(), await Sold());
+        var (busy, gone, a, goneToo) = (await Busy(), await Sold(), await Sold(), await Sold());
         await using var batches = Batches(briefly: false);
         using var stop = new CancellationTokenSource();
-        var (cancelled, kept) = (Task.FromResult(default(SaveOutcome)), Task.FromResult(default(SaveOutcome)));
+        Task<SaveOutcome>[] sales = [];
 
         await Behind(busy, batches, async begin =>
         {
-            cancelled = batches.Save(gone.Tenant, gone.Next(), stop.Token);
-            kept = batches.Save(a.Tenant, a.Next(), CancellationToken.None);
+            sales =
+            [
+                batches.Save(gone.Tenant, gone.Next(), stop.Token), batches.Save(a.Tenant, a.Next(), CancellationToken.None),
+                batches.Save(goneToo.Tenant, goneToo.Next(), stop.Token),
+            ];
             await stop.CancelAsync();
             await begin();
-            await kept;
+            Assert.Equal(SaveResult.Saved, (await sales[1]).Result);
         });
 
-        await Assert.ThrowsAsync<TaskCanceledException>(() => cancelled);
-        Assert.Equal(SaveResult.Saved, (await kept).Result);
-        Assert.Equal("T0100000001", await NumbersOf(gone));
+        await Assert.ThrowsAsync<TaskCanceledException>(() => sales[0]);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => sales[2]);
+        Assert.All([await NumbersOf(gone), await NumbersOf(goneToo)], numbers => Assert.Equal("T0100000001", numbers));
+        // Both places are free again.
+        Assert.All(await Behind(busy, batches, (a, a.Next())), outcome => Assert.Equal(SaveResult.Saved, outcome.Result));
     }
 
     [Fact]
@@ -145,9 +186,10 @@ public sealed class SharedCommitTests(CellsFixture cells)
     private async Task<SoldOnce[]> Busy() => [await Sold(), await Sold()];
 
     /// <param name="briefly">Whether it waits for locks as shortly as in production, or so long that a lock stops it.</param>
-    private SaleBatches Batches(bool briefly)
+    /// <param name="connections">Two of them for plain sales.</param>
+    private SaleBatches Batches(bool briefly, int connections = 3)
     {
-        var connection = new NpgsqlConnectionStringBuilder(cells.ConnectionOf("transaction_app")) { MaxPoolSize = 6 }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(cells.ConnectionOf("transaction_app")) { MaxPoolSize = 2 * connections }.ConnectionString;
         return new SaleBatches(NpgsqlDataSource.Create(connection), new Crowd(TimeProvider.System))
         {
             BriefWait = TimeSpan.FromMilliseconds(briefly ? 200 : 60_000),
