@@ -268,11 +268,10 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
     {
         for (var (node, next) = (_waiting.First, _waiting.First?.Next); node is not null && _free + _freeForPatient > 0; (node, next) = (next, next?.Next))
         {
-            var gone = node.Value.Turn.Task.IsCompleted;
-            if (!gone && !TakesPlace(node.Value))
+            if (!TakesPlace(node.Value))
                 continue;
             _waiting.Remove(node);
-            if (!gone && !node.Value.Turn.TrySetResult(null))
+            if (!node.Value.Turn.TrySetResult(null))
                 LeavesPlace(node.Value.Tenant, node.Value.Way);
         }
     }
