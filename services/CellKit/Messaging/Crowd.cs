@@ -19,8 +19,8 @@ public sealed class Crowd(TimeProvider clock)
     private int _wait;
 
     /// <summary>
-    /// Nearly all of the last two seconds most had to wait. Not at this moment: a checkpoint makes a line for a while, and so do
-    /// the events that gathered when they are let go; they must not hold back the next.
+    /// Nearly all of the last two seconds most had to wait. Not at this moment: lines of some tenths of a second come by the way,
+    /// also from events that gathered when they are let go; they must not hold back the next.
     /// </summary>
     public bool IsThere
     {

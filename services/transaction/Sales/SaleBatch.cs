@@ -107,7 +107,7 @@ internal sealed class SaleBatch : IAsyncDisposable
         return batch;
     }
 
-    /// <summary>A sale that takes from a limited supply, is a known customer's, or waits for its payment; or a plain one whose till was locked.</summary>
+    /// <summary>A sale that takes from a limited supply, is a known customer's, or waits for its payment; or one that others' must not wait with.</summary>
     private NpgsqlBatch Patient(Guid tenant, SaleToSave sale)
     {
         var save = Command();

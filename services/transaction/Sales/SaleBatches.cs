@@ -26,7 +26,9 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
     private readonly Stack<SaleBatch> _idle = [];
     private readonly Dictionary<Guid, int> _patient = [];
 
-    /// <summary>Shops with a sale that was not saved, and when that was: what they send again would spoil one company after the other.</summary>
+    /// <summary>
+    /// Shops with a sale that was not saved, or met a lock, and when that was: what they send next would spoil one company after the other.
+    /// </summary>
     private readonly Dictionary<Guid, long> _refused = [];
 
     private int _free = CommitsAtOnce;
@@ -41,7 +43,7 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
     {
         Together,
 
-        /// <summary>After a commit that it shared was rolled back, or soon after a sale of its shop was refused.</summary>
+        /// <summary>After a commit that it shared was rolled back.</summary>
         Alone,
 
         /// <summary>It waits for locks as long as they are held: others' sales must not wait with it.</summary>
@@ -84,10 +86,11 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
 
     private Way WayOf(Guid tenant, SaleToSave sale)
     {
-        if (!sale.IsPlain)
-            return Way.Patiently;
         lock (_gate)
-            return _refused.TryGetValue(tenant, out var at) && Stopwatch.GetElapsedTime(at) < Remembered ? Way.Alone : Way.Together;
+        {
+            var spoils = _refused.TryGetValue(tenant, out var at) && Stopwatch.GetElapsedTime(at) < Remembered;
+            return sale.IsPlain && !spoils ? Way.Together : Way.Patiently;
+        }
     }
 
     private bool Begins(Waiting mine)
@@ -134,6 +137,7 @@ internal sealed class SaleBatches(NpgsqlDataSource database, Crowd crowd) : IAsy
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable && mine.Way != Way.Patiently)
         {
+            Remember(mine.Tenant);
             mine.Way = Way.Patiently;
         }
         catch (Exception error)

@@ -57,7 +57,7 @@ public sealed class SharedCommitTests(CellsFixture cells)
     }
 
     [Fact]
-    public async Task A_shop_that_was_refused_goes_alone_for_a_while()
+    public async Task A_shop_that_was_refused_shares_no_commit_for_a_while()
     {
         var (busy, a, again, b) = (await Busy(), await Sold(), await Sold(), await Sold());
         await using var batches = Batches(briefly: false);
@@ -69,6 +69,25 @@ public sealed class SharedCommitTests(CellsFixture cells)
         Assert.All(outcomes, outcome => Assert.Equal(SaveResult.Saved, outcome.Result));
         Assert.Equal(await CommitOf(a), await CommitOf(b));
         Assert.NotEqual(await CommitOf(a), await CommitOf(again));
+    }
+
+    [Fact]
+    public async Task A_shop_that_met_a_lock_takes_no_place_of_others_for_a_while()
+    {
+        var (locked, other) = (await Sold(), await Sold());
+        var brief = TimeSpan.FromSeconds(5);
+        await using var batches = Batches(brief, connections: 8);
+        await using var theLock = await LockOf(locked);
+        List<Task<SaveOutcome>> held = [batches.Save(locked.Tenant, locked.Next(), CancellationToken.None)];
+        await Task.Delay(brief + TimeSpan.FromSeconds(1)); // now it waits patiently
+
+        held.AddRange(Enumerable.Range(0, 4).Select(_ => batches.Save(locked.Tenant, locked.Next(), CancellationToken.None)));
+        var saved = await batches.Save(other.Tenant, other.Next(), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(SaveResult.Saved, saved.Result);
+        Assert.All(held, sale => Assert.False(sale.IsCompleted));
+        await theLock.DisposeAsync();
+        Assert.All(await Task.WhenAll(held), outcome => Assert.Equal(SaveResult.Saved, outcome.Result));
     }
 
     [Fact]
@@ -187,12 +206,14 @@ public sealed class SharedCommitTests(CellsFixture cells)
 
     /// <param name="briefly">Whether it waits for locks as shortly as in production, or so long that a lock stops it.</param>
     /// <param name="connections">Two of them for plain sales.</param>
-    private SaleBatches Batches(bool briefly, int connections = 3)
+    private SaleBatches Batches(bool briefly, int connections = 3) => Batches(TimeSpan.FromMilliseconds(briefly ? 200 : 60_000), connections);
+
+    private SaleBatches Batches(TimeSpan briefWait, int connections)
     {
         var connection = new NpgsqlConnectionStringBuilder(cells.ConnectionOf("transaction_app")) { MaxPoolSize = 2 * connections }.ConnectionString;
         return new SaleBatches(NpgsqlDataSource.Create(connection), new Crowd(TimeProvider.System))
         {
-            BriefWait = TimeSpan.FromMilliseconds(briefly ? 200 : 60_000),
+            BriefWait = briefWait,
         };
     }
 
