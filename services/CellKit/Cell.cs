@@ -44,10 +44,7 @@ public static class Cell
         services.AddSingleton(provider => new CellContext(name, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<OutboxSignal>()));
         services.AddSingleton(_ => SourceOf(own, name));
         services.AddKeyedSingleton(OutboxDispatcher.Relay, (_, _) => SourceOf(relay, Wiring.RelayOf(name)));
-        services.AddDbContext<TDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .UseSnakeCaseNamingConvention()
-            .AddInterceptors(new TenantGuard()), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        services.AddDb<TDb>();
         services.AddHostedService<RoleGuard>();
         var subscriptions = new CellSubscriptions(services);
         subscribe(subscriptions);
@@ -66,6 +63,16 @@ public static class Cell
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddApiDocument(name);
     }
+
+    /// <summary>
+    /// Contexts are used again: making one costs a sale more than pricing it. What a <see cref="CellDb"/> knows of a tenant ends with
+    /// its transaction.
+    /// </summary>
+    internal static void AddDb<TDb>(this IServiceCollection services) where TDb : CellDb =>
+        services.AddDbContextPool<TDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(new TenantGuard()));
 
     /// <summary>The Cell's door: problems, tokens, probes, its OpenAPI document. Returns the group <c>/api</c>, closed to callers without a token.</summary>
     public static RouteGroupBuilder MapCell(this WebApplication app)

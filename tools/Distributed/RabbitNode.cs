@@ -37,6 +37,7 @@ public sealed class RabbitNode : IAsyncDisposable
             vm_memory_high_watermark.relative = 0.2
             disk_free_limit.absolute = 50MB
             heartbeat = 3
+            raft.wal_max_size_bytes = 67108864
 
             """);
         File.WriteAllText(Path.Combine(folder, "plugins"), "[].\n");

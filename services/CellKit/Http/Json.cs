@@ -61,7 +61,11 @@ public static class Json
 /// <summary>Decimals as text, the one way: no exponent, no grouping, no trailing zeros.</summary>
 public static class Decimals
 {
-    public static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+    public static string Text(decimal value)
+    {
+        var text = value.ToString(CultureInfo.InvariantCulture);
+        return value.Scale == 0 ? text : text.TrimEnd('0').TrimEnd('.');
+    }
 
     public static bool TryParse(string? text, out decimal value) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace WebWaka.CellKit;
 
 /// <summary>
@@ -8,8 +10,14 @@ internal sealed record Bundle(IReadOnlyList<Envelope> Events)
 {
     private const int MostEvents = 250;
 
-    /// <summary>A quorum queue copies each message to its replicas: large ones hold up the others.</summary>
-    private const int MostCharacters = 60 * 1024;
+    /// <summary>
+    /// Of a message. .NET keeps an array of 85,000 bytes or more on the large object heap, which only a collection of everything
+    /// empties: with larger messages each Cell's collector was at that all the time.
+    /// </summary>
+    private const int MostBytes = 75_000;
+
+    /// <summary>What an event takes besides its payload: its ids, type, time and trace, and their names.</summary>
+    private const int Besides = 256;
 
     /// <summary>The events' tenants in their order, for the header <see cref="Broker.TenantHeader"/>.</summary>
     public string Tenants => string.Join(',', Events.Select(e => e.TenantId));
@@ -19,20 +27,24 @@ internal sealed record Bundle(IReadOnlyList<Envelope> Events)
     {
         foreach (var type in events.GroupBy(e => e.Type, StringComparer.Ordinal))
         {
-            var (bundle, characters) = (new List<Envelope>(), 0);
+            var (bundle, bytes) = (new List<Envelope>(), 0);
             foreach (var e in type)
             {
-                if (bundle.Count == MostEvents || (bundle.Count > 0 && characters + e.Payload.Length > MostCharacters))
+                var more = BytesOf(e);
+                if (bundle.Count == MostEvents || (bundle.Count > 0 && bytes + more > MostBytes))
                 {
                     yield return new Bundle(bundle);
-                    (bundle, characters) = ([], 0);
+                    (bundle, bytes) = ([], 0);
                 }
 
                 bundle.Add(e);
-                characters += e.Payload.Length;
+                bytes += more;
             }
 
             yield return new Bundle(bundle);
         }
     }
+
+    /// <summary>About: the payload travels in base64.</summary>
+    private static int BytesOf(Envelope e) => Encoding.UTF8.GetByteCount(e.Payload) / 3 * 4 + Besides;
 }

@@ -53,13 +53,24 @@ public sealed record Envelope(
 }
 
 /// <summary>One event for one consumer.</summary>
-public sealed record Delivery<T>(Guid TenantId, Guid EventId, DateTimeOffset At, string Payload, T Event);
+public sealed record Delivery<T>(Envelope Envelope)
+{
+    public Guid TenantId => Envelope.TenantId;
+
+    public Guid EventId => Envelope.EventId;
+
+    public DateTimeOffset At => Envelope.At;
+
+    public string Payload => Envelope.Payload;
+
+    /// <summary>Read when it is first asked for: reading is most of a consumer's work, and who only keeps the payload needs none of it.</summary>
+    public T Event => Envelope.Read<T>();
+}
 
 /// <summary>Events of one type, in the order they were written, of any tenants.</summary>
 public sealed record Deliveries<T>(IReadOnlyList<Delivery<T>> Items)
 {
-    public static Deliveries<T> Read(IReadOnlyList<Envelope> envelopes) => new(
-        [.. envelopes.Select(e => new Delivery<T>(e.TenantId, e.EventId, e.At, e.Payload, e.Read<T>()))]);
+    public static Deliveries<T> Of(IReadOnlyList<Envelope> envelopes) => new([.. envelopes.Select(e => new Delivery<T>(e))]);
 
     /// <summary>Groups in key order, so that two batches never lock tenants in opposite orders.</summary>
     public IEnumerable<(Guid Tenant, List<Delivery<T>> Items)> ByTenant() =>
@@ -85,7 +96,7 @@ public sealed record Subscription(string Type, Type Event, Type Consumer, Func<I
             using var spans = EventSpans.Begin(cell.Name, "consume", ActivityKind.Consumer, ref envelopes);
             try
             {
-                await ((TConsumer)services.GetService(typeof(TConsumer))!).Consume(Deliveries<TEvent>.Read(envelopes), ct);
+                await ((TConsumer)services.GetService(typeof(TConsumer))!).Consume(Deliveries<TEvent>.Of(envelopes), ct);
             }
             catch (Exception error)
             {

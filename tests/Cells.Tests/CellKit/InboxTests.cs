@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WebWaka.CellKit;
 
@@ -63,7 +64,9 @@ public sealed class InboxTests(Probe probe)
     }
 
     private static Delivery<Noted> Delivery(Guid tenant, Guid? id = null) =>
-        new(tenant, id ?? Probe.NewId(), TimeProvider.System.GetUtcNow(), "{}", new Noted(Probe.NewId(), "text"));
+        new(new Envelope(
+            tenant, id ?? Probe.NewId(), nameof(Noted), JsonSerializer.Serialize(new Noted(Probe.NewId(), "text"), Json.Options),
+            TimeProvider.System.GetUtcNow(), Trace: null));
 
     private static Deliveries<Noted> Batch(params Delivery<Noted>[] items) => new(items);
 

@@ -111,7 +111,7 @@ public sealed class IntakeTests(Probe probe) : IAsyncLifetime
         {
             if (fault(envelopes) is { } error)
                 throw error;
-            foreach (var delivery in Deliveries<Noted>.Read(envelopes).Items)
+            foreach (var delivery in Deliveries<Noted>.Of(envelopes).Items)
                 _heard.Enqueue(delivery.Event.Text);
             return Task.CompletedTask;
         });

@@ -38,7 +38,7 @@ internal sealed class PostOffice(Probe probe) : IAsyncDisposable
         var subscription = new Subscription(nameof(Noted), typeof(Noted), typeof(PostOffice), async (_, envelopes, _) =>
         {
             await (take?.Invoke(envelopes) ?? Task.CompletedTask);
-            foreach (var delivery in Deliveries<Noted>.Read(envelopes).Items)
+            foreach (var delivery in Deliveries<Noted>.Of(envelopes).Items)
                 heard.Enqueue(delivery.Event.Text);
         });
         var services = new ServiceCollection().AddLogging().AddSingleton(subscription);
@@ -51,7 +51,7 @@ internal sealed class PostOffice(Probe probe) : IAsyncDisposable
     public async Task MakeThings(IReadOnlyList<Envelope> envelopes)
     {
         await using var db = Db();
-        await db.ConsumeOnce("things", Deliveries<Noted>.Read(envelopes), fresh =>
+        await db.ConsumeOnce("things", Deliveries<Noted>.Of(envelopes), fresh =>
         {
             db.Things.AddRange(fresh.Select(delivery => new ThingRow { TenantId = delivery.TenantId, Id = Probe.NewId(), Name = delivery.Event.Text }));
             return Task.CompletedTask;

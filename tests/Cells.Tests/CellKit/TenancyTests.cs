@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WebWaka.CellKit;
 
@@ -111,6 +112,45 @@ public sealed class TenancyTests(Probe probe)
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             db.InTenant(_tenant.A, () => db.InTenant(_tenant.B, () => db.Things.CountAsync(), CancellationToken.None), CancellationToken.None));
         Assert.Equal(0, await probe.Things(_tenant.B));
+    }
+
+    [Fact]
+    public async Task A_context_that_is_used_again_knows_nothing_of_the_tenant_before()
+    {
+        var services = new ServiceCollection().AddSingleton(probe.App).AddSingleton(new CellContext(ProbeDb.Schema, TimeProvider.System, new OutboxSignal()));
+        services.AddDb<ProbeDb>();
+        await using var provider = services.BuildServiceProvider();
+        using var stop = new CancellationTokenSource();
+        var used = await Use(db => db.InTenant(_tenant.A, () =>
+        {
+            db.Things.Add(new ThingRow { Id = Probe.NewId(), Name = "kept" });
+            return Task.FromResult(true);
+        }, CancellationToken.None));
+        Assert.Same(used, await Use(db => Assert.ThrowsAsync<FormatException>(() => db.InTenant<bool>(_tenant.A, () =>
+        {
+            db.Things.Add(new ThingRow { Id = Probe.NewId(), Name = "given up" });
+            db.Commits = CommitPoints.Any;
+            throw new FormatException();
+        }, CancellationToken.None))));
+        Assert.Same(used, await Use(db => Assert.ThrowsAnyAsync<OperationCanceledException>(() => db.InTenant(_tenant.A, async () =>
+        {
+            await stop.CancelAsync();
+            return await db.Things.ToListAsync(stop.Token);
+        }, stop.Token))));
+        Assert.Equal(1, await probe.Things(_tenant.A));
+
+        async Task<ProbeDb> Use(Func<ProbeDb, Task> work)
+        {
+            await using var scope = provider.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<ProbeDb>();
+            Assert.Null(db.Tenant);
+            Assert.Null(db.Commits);
+            Assert.Empty(db.ChangeTracker.Entries());
+            await Assert.ThrowsAsync<InvalidOperationException>(() => db.Things.CountAsync());
+            Assert.Equal(0, await db.InTenant(_tenant.B, () => db.Things.CountAsync(), CancellationToken.None));
+            await work(db);
+            return db;
+        }
     }
 
     [Fact]

@@ -63,12 +63,31 @@ public sealed class JournalTests(CellsFixture cells)
         // To the consumer itself: the transport would try a batch that fails one by one.
         await using (var scope = cells.ServicesOf("history").CreateAsyncScope())
         {
-            var batch = Deliveries<SaleCompleted>.Read([Told.Envelope(shop, sale), Told.Envelope(shop, sale)]);
+            var batch = Deliveries<SaleCompleted>.Of([Told.Envelope(shop, sale), Told.Envelope(shop, sale)]);
             await scope.ServiceProvider.GetRequiredService<OnSaleCompleted>().Consume(batch, CancellationToken.None);
         }
 
         var day = (await shop.Read($"/api/reports/sales?from={Told.Day}&to={Told.Day}"))["items"]![0]!;
         Assert.Equal((1, 70425), ((long)day["sales"]!, (long)day["total"]!));
+    }
+
+    /// <summary>The consumer does not read what it keeps: the database does.</summary>
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"saleId":"5"}""")]
+    public async Task What_is_no_sale_is_refused_with_its_whole_batch_and_nothing_is_written(string payload)
+    {
+        var shop = new Shop(cells);
+        var (store, till) = await shop.Open();
+        var heard = await Count(shop, "inbox");
+        await using var scope = cells.ServicesOf("history").CreateAsyncScope();
+        var sale = Told.Envelope(shop, Told.Sale(store, till));
+        var batch = Deliveries<SaleCompleted>.Of([sale, sale with { EventId = Told.NewId(), Payload = payload }]);
+        await Assert.ThrowsAsync<PostgresException>(() => scope.ServiceProvider.GetRequiredService<OnSaleCompleted>().Consume(batch, CancellationToken.None));
+        Assert.Equal((0, heard), (await Count(shop, "journal"), await Count(shop, "inbox")));
     }
 
     [Fact]
