@@ -8,6 +8,14 @@ public sealed class PostgresServerTests
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData(512, 128)]
+    [InlineData(2048, 256)]
+    [InlineData(4096, 512)]
+    [InlineData(24 * 1024, 1024)]
+    public void The_server_shares_an_eighth_of_the_machines_memory_within_bounds(long megabytes, long shared) =>
+        Assert.Equal(shared, PostgresFolder.SharedMegabytes(megabytes << 20));
+
     [Fact]
     public async Task A_cluster_is_made_and_found_again_with_its_data_password_and_port()
     {

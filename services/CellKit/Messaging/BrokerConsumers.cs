@@ -1,91 +1,42 @@
-using System.Diagnostics;
 using MassTransit;
 
 namespace WebWaka.CellKit;
 
 /// <summary>
-/// One queue's events, in batches that grow with the load: whoever has the turn takes along all that waits for it. After a batch it
-/// rests for twice as long as that took, so that sales have the machine and more gather, which costs less for each. It does not rest
-/// when it falls behind. What does not belong here, or says two tenants, is kept for a person and never consumed.
+/// One queue's events, in batches (<see cref="Turns{T}"/>). What does not belong here, or says two tenants, is kept for a person and never
+/// consumed.
 /// </summary>
-internal sealed class EventsConsumer(Intake intake, string cell, string type) : IConsumer<Bundle>
+internal sealed class EventsConsumer : IConsumer<Bundle>
 {
-    /// <summary>Of these no more are taken along. The last message may bring some beyond it.</summary>
-    private const int MostEvents = 1000;
+    private readonly Intake _intake;
+    private readonly string _type;
+    private readonly string _queue;
+    private readonly Turns<ConsumeContext<Bundle>> _turns;
 
-    private const int Rest = 2;
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(250);
-    private readonly string _queue = Broker.QueueOf(cell, type);
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly LinkedList<Arrived> _waiting = [];
-    private TimeSpan _rest;
-
-    private sealed record Arrived(ConsumeContext<Bundle> Message)
+    public EventsConsumer(Intake intake, string cell, string type)
     {
-        public bool Done { get; set; }
-
-        public int Events => Message.Message.Events?.Count ?? 0;
+        (_intake, _type, _queue) = (intake, type, Broker.QueueOf(cell, type));
+        _turns = new(message => message.Message.Events?.Count ?? 0, Take);
     }
 
-    public async Task Consume(ConsumeContext<Bundle> context)
-    {
-        var mine = new Arrived(context);
-        lock (_waiting)
-            _waiting.AddLast(mine);
-        await _turn.WaitAsync(context.CancellationToken);
-        try
-        {
-            if (mine.Done)
-                return;
-            await Task.Delay(_rest, context.CancellationToken);
-            var started = Stopwatch.GetTimestamp();
-            var batch = TakeAlong(mine);
-            await Take(batch, context.CancellationToken);
-            _rest = batch.Sum(arrived => arrived.Events) >= MostEvents ? TimeSpan.Zero : RestAfter(Stopwatch.GetElapsedTime(started));
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task Consume(ConsumeContext<Bundle> context) => _turns.Take(context, context.CancellationToken);
 
-    private static TimeSpan RestAfter(TimeSpan work) => work * Rest < LongestRest ? work * Rest : LongestRest;
-
-    /// <summary>The oldest that wait, and this one in any case: when its turn fails, the others still have theirs.</summary>
-    private List<Arrived> TakeAlong(Arrived mine)
-    {
-        lock (_waiting)
-        {
-            _waiting.Remove(mine);
-            List<Arrived> batch = [mine];
-            for (var events = mine.Events; _waiting.First is { Value: var next } && events < MostEvents; events += next.Events)
-            {
-                _waiting.RemoveFirst();
-                batch.Add(next);
-            }
-
-            return batch;
-        }
-    }
-
-    private async Task Take(List<Arrived> batch, CancellationToken ct)
+    private async Task Take(IReadOnlyList<ConsumeContext<Bundle>> messages, CancellationToken ct)
     {
         var events = new List<Envelope>();
-        foreach (var arrived in batch)
+        foreach (var message in messages)
         {
-            foreach (var (e, fault) in EventsOf(arrived.Message))
+            foreach (var (e, fault) in EventsOf(message))
             {
                 if (fault is not null)
-                    await intake.SetAside(_queue, e, fault, hopeless: true, ct);
+                    await _intake.SetAside(_queue, e, fault, hopeless: true, ct);
                 else
                     events.Add(e);
             }
         }
 
         if (events.Count > 0)
-            await intake.Take(_queue, events, ct);
-        foreach (var arrived in batch)
-            arrived.Done = true;
+            await _intake.Take(_queue, events, ct);
     }
 
     /// <summary>Each event, and what is wrong with it.</summary>
@@ -99,7 +50,7 @@ internal sealed class EventsConsumer(Intake intake, string cell, string type) : 
     {
         if (e.EventId == Guid.Empty || e.TenantId == Guid.Empty)
             return "it is no event";
-        if (e.Type != type)
+        if (e.Type != _type)
             return $"it says that it is {e.Type}";
         return tenant == e.TenantId.ToString() ? null : "its header names another tenant than it does itself";
     }
