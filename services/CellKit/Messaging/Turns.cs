@@ -7,7 +7,7 @@ namespace WebWaka.CellKit;
 /// long as that took, so that sales have the machine and more gather, which costs less for each. There is none when it falls behind.
 /// </summary>
 /// <param name="eventsOf">How many events are in what comes.</param>
-/// <param name="take">Takes a batch, the oldest first. When it throws, that is told to the one whose turn it was; the others have turns of their own.</param>
+/// <param name="take">Takes a batch, the one whose turn it is first. When it throws, that one is told; the others have turns of their own.</param>
 internal sealed class Turns<T>(Func<T, int> eventsOf, Func<IReadOnlyList<T>, CancellationToken, Task> take)
 {
     /// <summary>Of these no more are taken along. The last may bring some beyond it.</summary>

@@ -157,7 +157,7 @@ internal sealed class SaleBatch : IAsyncDisposable
             p_at timestamptz, p_sale uuid, p_state text, p_store uuid, p_cashier uuid, p_currency text, p_total bigint, p_due bigint, p_cash bigint,
             p_document text, p_event uuid, p_trace text) RETURNS text LANGUAGE plpgsql AS $$
         DECLARE
-            v_tenant text := set_config('app.tenant_id', p_tenant::text, true);
+            v_tenant text := set_config('app.tenant_id', p_tenant::text, true); -- not by PERFORM, which is a statement of its own
             v_number text;
             v_seq bigint;
             v_document text := p_document;
