@@ -27,6 +27,9 @@ public sealed class PostgresServerTests
             Assert.Equal("webwaka", new NpgsqlConnectionStringBuilder(first).Database);
             await Sql.RunAsync(first, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)");
             Assert.Equal("on", await Sql.ReadAsync(first, "SHOW fsync"));
+            var shared = PostgresFolder.SharedMegabytes(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            var pages = await Sql.ReadAsync(first, "SELECT setting FROM pg_settings WHERE name = 'shared_buffers'");
+            Assert.Equal($"{shared * 128}", pages); // of 8 kB
             Assert.Equal("127.0.0.1", await Sql.ReadAsync(first, "SHOW listen_addresses"));
             Assert.Equal("UTF8", await Sql.ReadAsync(first, "SHOW server_encoding"));
             Assert.Equal("200", await Sql.ReadAsync(first, "SHOW max_connections"));

@@ -30,6 +30,7 @@ public sealed class RabbitNode : IAsyncDisposable
         File.WriteAllText(Path.Combine(folder, ".erlang.cookie"), "only-for-tests");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(folder, ".erlang.cookie"), UnixFileMode.UserRead);
+        // With the default log of 512 MiB all that is in one is written to the queues' files at once, on the disk that PostgreSQL flushes to.
         File.WriteAllText(Path.Combine(folder, "rabbitmq.conf"), $"""
             listeners.tcp.1 = 127.0.0.1:{Port}
             default_user = app

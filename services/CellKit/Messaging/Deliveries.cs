@@ -63,7 +63,10 @@ public sealed record Delivery<T>(Envelope Envelope)
 
     public string Payload => Envelope.Payload;
 
-    /// <summary>Read when it is first asked for: reading is most of a consumer's work, and who only keeps the payload needs none of it.</summary>
+    /// <summary>
+    /// Read when it is first asked for: reading is half of a consumer's processor time and more, and who only keeps the payload needs
+    /// none of it.
+    /// </summary>
     public T Event => Envelope.Read<T>();
 }
 
