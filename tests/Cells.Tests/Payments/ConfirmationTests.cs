@@ -90,8 +90,8 @@ public sealed class ConfirmationTests(CellsFixture cells)
     [InlineData(5_000)]
     public async Task P07_Another_amount_gives_nothing_is_shown_and_is_never_tried_again_by_itself(long more)
     {
-        using var numbers = new Numbers();
         var shop = await PayingShop.Open(cells);
+        using var numbers = await Numbers.Listen(shop);
         var (sale, ticket, amount) = await shop.Sell();
         var payment = await shop.Ask(ticket).Is(201);
 

@@ -4,13 +4,16 @@ using WebWaka.CellKit;
 
 namespace WebWaka.Cells.Tests.Payments;
 
-/// <summary>Every number that the Cells tell while it listens, with its tags.</summary>
+/// <summary>
+/// Every number that the Cells tell while it listens, with its tags. They are all shops' together: a tenant's tag names the first fifty
+/// of a process, and tests have more.
+/// </summary>
 internal sealed class Numbers : IDisposable
 {
     private readonly ConcurrentQueue<(string Name, double Value, Dictionary<string, string?> Tags)> _told = new();
     private readonly MeterListener _listener = new();
 
-    public Numbers()
+    private Numbers()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -20,6 +23,13 @@ internal sealed class Numbers : IDisposable
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
         _listener.Start();
+    }
+
+    /// <summary>Listens, with nothing left to be told of the shops before this one.</summary>
+    public static async Task<Numbers> Listen(PayingShop shop)
+    {
+        await shop.LeaveOthers();
+        return new Numbers();
     }
 
     /// <summary>What was told under the name, with these tags among its own, the oldest first.</summary>

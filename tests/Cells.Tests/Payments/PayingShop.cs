@@ -185,6 +185,18 @@ public sealed class PayingShop
         }
     }
 
+    /// <summary>What other shops have open is not looked after any more, neither by the sweep nor for an event that waits.</summary>
+    public async Task LeaveOthers()
+    {
+        await using var command = _cells.Admin.CreateCommand("""
+            WITH others AS (UPDATE payments.payment_reference SET check_at = NULL, unknown_since = NULL WHERE tenant_id <> $1)
+            UPDATE payments.webhook_event SET state = 'done' WHERE state = 'received'
+                AND (reference IS NULL OR reference NOT IN (SELECT reference FROM payments.payment_reference WHERE tenant_id = $1))
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = Tenant });
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <param name="host">The shop's slug, when it comes by the shop's own host.</param>
     /// <param name="from">What the gateway says where it came from.</param>
     public async Task<HttpResponseMessage> Deliver(byte[] body, string? signature, CellsFixture? cells = null, string? host = null, string? from = null)
