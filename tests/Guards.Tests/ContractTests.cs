@@ -52,6 +52,14 @@ public sealed class ContractTests
         Assert.Equal(sample.ToJsonString(Json.Options), JsonSerializer.Serialize(read, type, Json.Options));
     }
 
+    /// <summary>Events are read without their constructors, so these must do nothing that a missing member could be told by.</summary>
+    [Fact]
+    public void What_an_event_lacks_is_what_its_constructor_makes_of_nothing() => Offenders.None(
+        from type in Records let constructor = type.GetConstructors().Single()
+        let made = constructor.Invoke([.. constructor.GetParameters().Select(WhenLeftOut)])
+        where !made.Equals(JsonSerializer.Deserialize("{}", type, Json.Tolerant)) select type.Name,
+        "Its defaults must be null, zero or false, and its body must set nothing: Json.Tolerant reads it without its constructor.");
+
     [Fact]
     public void Every_sample_is_of_an_event() => Offenders.None(
         Directory.GetFiles(Samples, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Except(Events.Select(row => row.Data.Name)),
@@ -88,6 +96,13 @@ public sealed class ContractTests
     {
         var type = member.PropertyType.GetElementType() ?? member.PropertyType;
         return Nullable.GetUnderlyingType(type) ?? type;
+    }
+
+    private static object? WhenLeftOut(ParameterInfo parameter)
+    {
+        if (parameter is { HasDefaultValue: true, DefaultValue: { } set })
+            return set;
+        return parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null;
     }
 
     /// <summary>An instance with every member set, optional ones too, and one element in each array.</summary>

@@ -6,6 +6,9 @@ namespace WebWaka.CellKit;
 /// <summary>Makes at-least-once delivery happen once in effect: the event's id is stored in the transaction of what it causes.</summary>
 public static class Inbox
 {
+    /// <summary>Many things may each meet another. One alone needs two.</summary>
+    private const int MostTries = 3;
+
     /// <summary>
     /// One transaction for the whole batch. For each tenant in it, <paramref name="apply"/> gets those events that this consumer
     /// has not taken before, in order; what it changes through <paramref name="db"/> is saved. Tenants and ids are taken in the
@@ -37,7 +40,9 @@ public static class Inbox
 
     /// <summary>
     /// The same in one round trip, for the consumers that must keep up with every sale: <paramref name="add"/> adds commands whose
-    /// first common table expression is the inbox insert. They run in the batch's own transaction, after its tenant has been set.
+    /// first common table expression is the inbox insert. They run in the batch's own transaction, after its tenant has been set. They may
+    /// leave out what they see to be there already: one thing told at the same moment under two events' ids meets itself in a key, and the
+    /// second then begins again and sees the first.
     /// </summary>
     public static async Task ConsumeInOneRoundTrip<T>(
         this NpgsqlDataSource source, Deliveries<T> batch, Action<NpgsqlBatch, Guid, IReadOnlyList<Delivery<T>>> add, CancellationToken ct)
@@ -50,7 +55,19 @@ public static class Inbox
         }
 
         Failpoints.Pass(Failpoint.BeforeBatchCommit);
-        await commands.ExecuteNonQueryAsync(ct);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await commands.ExecuteNonQueryAsync(ct);
+                break;
+            }
+            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation && tries < MostTries)
+            {
+                // Whoever was first has committed by now.
+            }
+        }
+
         Failpoints.Pass(Failpoint.AfterBatchCommit);
     }
 

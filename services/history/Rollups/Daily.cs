@@ -12,6 +12,11 @@ internal static class Daily
     /// wait for each other in a circle.
     /// </summary>
     public const string Add = $"""
+        keyed AS (
+            SELECT e.*, d."businessDate" AS business_date, d."storeId" AS store_id, d."tillId" AS till_id, d.currency,
+                d.gross, d.discount, d.net, d.tax, d.total, d.rounding
+            FROM effect e CROSS JOIN LATERAL jsonb_to_record(e.document) AS d("businessDate" date, "storeId" uuid, "tillId" uuid, currency text,
+                gross bigint, discount bigint, net bigint, tax bigint, total bigint, rounding bigint)),
         daily AS ({AddSales}),
         tendered AS ({AddTenders})
         {AddTaxes}
@@ -21,15 +26,13 @@ internal static class Daily
         INSERT INTO daily_sales AS kept (tenant_id, business_date, store_id, till_id, currency,
             sales, gross, discount, net, fees, tax, total, rounding, voids, voided,
             refunds, refund_gross, refund_discount, refund_net, refund_fees, refund_tax, refund_total, refund_rounding)
-        SELECT e.tenant_id, d."businessDate", d."storeId", d."tillId", d.currency,
-            sum(sold), sum(sold * d.gross), sum(sold * d.discount), sum(sold * d.net), sum(sold * f.net), sum(sold * d.tax), sum(sold * d.total), sum(sold * d.rounding),
-            sum(e.voided), sum(e.voided * d.total),
-            sum(refunded), sum(refunded * d.gross), sum(refunded * d.discount), sum(refunded * d.net), sum(refunded * f.net), sum(refunded * d.tax),
-            sum(refunded * d.total), sum(refunded * d.rounding)
-        FROM effect e
-        CROSS JOIN LATERAL jsonb_to_record(e.document) AS d("businessDate" date, "storeId" uuid, "tillId" uuid, currency text,
-            gross bigint, discount bigint, net bigint, tax bigint, total bigint, rounding bigint)
-        CROSS JOIN LATERAL (SELECT coalesce(sum(net), 0) AS net FROM jsonb_to_recordset(e.document -> 'fees') AS fee(net bigint)) f
+        SELECT tenant_id, business_date, store_id, till_id, currency,
+            sum(sold), sum(sold * gross), sum(sold * discount), sum(sold * k.net), sum(sold * f.net), sum(sold * tax), sum(sold * total),
+            sum(sold * rounding), sum(voided), sum(voided * total),
+            sum(refunded), sum(refunded * gross), sum(refunded * discount), sum(refunded * k.net), sum(refunded * f.net), sum(refunded * tax),
+            sum(refunded * total), sum(refunded * rounding)
+        FROM keyed k
+        CROSS JOIN LATERAL (SELECT coalesce(sum(net), 0) AS net FROM jsonb_to_recordset(document -> 'fees') AS fee(net bigint)) f
         GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
         ON CONFLICT (tenant_id, business_date, store_id, till_id, currency) DO UPDATE SET
             sales = kept.sales + EXCLUDED.sales, gross = kept.gross + EXCLUDED.gross, discount = kept.discount + EXCLUDED.discount,
@@ -43,11 +46,10 @@ internal static class Daily
 
     private const string AddTenders = """
         INSERT INTO daily_tender AS kept (tenant_id, business_date, store_id, till_id, currency, method, count, amount, refund_count, refund_amount)
-        SELECT e.tenant_id, d."businessDate", d."storeId", d."tillId", d.currency, t.method,
+        SELECT tenant_id, business_date, store_id, till_id, currency, t.method,
             sum(sold), sum(sold * t.amount), sum(refunded), sum(refunded * t.amount)
-        FROM effect e
-        CROSS JOIN LATERAL jsonb_to_record(e.document) AS d("businessDate" date, "storeId" uuid, "tillId" uuid, currency text)
-        CROSS JOIN LATERAL jsonb_to_recordset(e.document -> 'tenders') AS t(method text, amount bigint)
+        FROM keyed
+        CROSS JOIN LATERAL jsonb_to_recordset(document -> 'tenders') AS t(method text, amount bigint)
         WHERE sold <> 0 OR refunded <> 0
         GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
         ON CONFLICT (tenant_id, business_date, store_id, till_id, currency, method) DO UPDATE SET
@@ -57,12 +59,11 @@ internal static class Daily
 
     private const string AddTaxes = """
         INSERT INTO daily_tax AS kept (tenant_id, business_date, store_id, till_id, currency, code, rate, treatment, base, amount, refund_base, refund_amount)
-        SELECT e.tenant_id, d."businessDate", d."storeId", d."tillId", d.currency, t.code, t.rate, coalesce(t.treatment, 'taxed'),
+        SELECT tenant_id, business_date, store_id, till_id, currency, t.code, t.rate, coalesce(t.treatment, 'taxed'),
             sum(sold * t.base), sum(sold * t.amount), sum(refunded * t.base), sum(refunded * t.amount)
-        FROM effect e
-        CROSS JOIN LATERAL jsonb_to_record(e.document) AS d("businessDate" date, "storeId" uuid, "tillId" uuid, currency text)
+        FROM keyed
         CROSS JOIN LATERAL (
-            SELECT jsonb_path_query(e.document, '$.lines[*].taxes[*]') UNION ALL SELECT jsonb_path_query(e.document, '$.fees[*].taxes[*]')) AS taxes(tax)
+            SELECT jsonb_path_query(document, '$.lines[*].taxes[*]') UNION ALL SELECT jsonb_path_query(document, '$.fees[*].taxes[*]')) AS taxes(tax)
         CROSS JOIN LATERAL jsonb_to_record(taxes.tax) AS t(code text, rate text, treatment text, base bigint, amount bigint)
         WHERE sold <> 0 OR refunded <> 0
         GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8

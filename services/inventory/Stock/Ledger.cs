@@ -33,30 +33,41 @@ internal static class Ledger
 
     private const string Names = "id, store_id, product_id, quantity, kind, source_id, line, reason, at, by";
 
-    /// <summary>Movements of events: those of an event that the inbox knows are left out.</summary>
+    /// <summary>
+    /// Movements of events. Those of an event that the inbox knows are left out, and those of a document that has moved stock before,
+    /// under whichever event's id: that is asked once for each, and not for each of its lines.
+    /// </summary>
     private const string FromEvents = $"""
         WITH fresh AS (
             INSERT INTO inbox (tenant_id, consumer, event_id, at)
             SELECT $1, $13, id, $2 FROM unnest($14::uuid[]) AS e(id) ORDER BY id
             ON CONFLICT DO NOTHING RETURNING event_id),
-        told AS (SELECT * FROM {Columns}, $15::uuid[]) AS t({Names}, event_id) JOIN fresh USING (event_id)),
-        moved AS ({Insert} ON CONFLICT (tenant_id, kind, source_id, line) DO NOTHING {Levels}
+        new AS (
+            SELECT event_id FROM unnest($15::uuid[], $16::text[], $17::uuid[]) AS e(event_id, kind, source_id) JOIN fresh USING (event_id)
+            WHERE (SELECT true FROM stock_movement m WHERE m.tenant_id = $1 AND m.kind = e.kind AND m.source_id = e.source_id LIMIT 1) IS NULL),
+        told AS (SELECT * FROM {Columns}, $18::uuid[]) AS t({Names}, event_id) JOIN new USING (event_id)),
+        moved AS ({Insert} {Levels}
         """;
 
     /// <summary>Movements of a caller's document: an id that has been used is an error, not something to leave out.</summary>
     private const string FromCaller = $"WITH told AS (SELECT * FROM {Columns}) AS t({Names})), moved AS ({Insert} {Levels}";
 
     /// <summary>Consumes events of one type: one round trip for all of them, whichever tenants they are of.</summary>
+    /// <param name="movementsOf">All of one kind and of one document, which the event tells of whole.</param>
     public static Task ConsumeMovements<T>(
         this NpgsqlDataSource source, string consumer, Deliveries<T> batch, TimeProvider clock,
         Func<T, IEnumerable<Movement>> movementsOf, CancellationToken ct) =>
         source.ConsumeInOneRoundTrip(batch, (commands, tenant, items) =>
         {
-            var told = items.SelectMany(item => movementsOf(item.Event).Select(movement => (item.EventId, Movement: movement))).ToList();
-            var command = Command(FromEvents, tenant, told.ConvertAll(t => t.Movement), clock);
+            var documents = items.Select(item => (item.EventId, Movements: movementsOf(item.Event).ToList())).Where(told => told.Movements.Count > 0)
+                .DistinctBy(told => (told.Movements[0].Kind, told.Movements[0].SourceId)).ToList();
+            var command = Command(FromEvents, tenant, [.. documents.SelectMany(told => told.Movements)], clock);
             command.Parameters.Add(new NpgsqlParameter { Value = consumer });
             command.Parameters.Add(new NpgsqlParameter { Value = items.Select(item => item.EventId).ToArray() });
-            command.Parameters.Add(new NpgsqlParameter { Value = told.ConvertAll(t => t.EventId).ToArray() });
+            command.Parameters.Add(new NpgsqlParameter { Value = documents.Select(told => told.EventId).ToArray() });
+            command.Parameters.Add(new NpgsqlParameter { Value = documents.Select(told => MovementKinds.Text(told.Movements[0].Kind)).ToArray() });
+            command.Parameters.Add(new NpgsqlParameter { Value = documents.Select(told => told.Movements[0].SourceId).ToArray() });
+            command.Parameters.Add(new NpgsqlParameter { Value = documents.SelectMany(told => told.Movements.Select(_ => told.EventId)).ToArray() });
             commands.BatchCommands.Add(command);
         }, ct);
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WebWaka.CellKit;
 using WebWaka.Contracts.Transaction;
+using WebWaka.Inventory.Consumers;
 using static WebWaka.Cells.Tests.Inventory.Goods;
 
 namespace WebWaka.Cells.Tests.Inventory;
@@ -33,6 +35,21 @@ public sealed class StockEventTests(CellsFixture cells)
         Assert.Equal((-2m, -3m), (await shop.OnHand(store, milk), await shop.OnHand(store, bread)));
         Assert.Single(await shop.Movements(milk));
         Assert.Single(await shop.Movements(bread));
+    }
+
+    [Fact]
+    public async Task An_event_twice_in_a_batch_and_its_sale_under_another_id_move_stock_once()
+    {
+        var shop = new Shop(cells);
+        var (store, milk) = (NewId(), NewId());
+        var (before, now) = (Sale(NewId(), store, Line(1, milk, "2"), Line(2, milk, "3")), Sale(NewId(), store, Line(1, milk, "10")));
+        await shop.Hear(before);
+        var told = EnvelopeOf(shop, now);
+        var batch = Deliveries<SaleCompleted>.Of([told, EnvelopeOf(shop, before), told, EnvelopeOf(shop, now), EnvelopeOf(shop, before)]);
+        // At once, and not each alone after the batch was refused.
+        await ActivatorUtilities.CreateInstance<OnSaleCompleted>(cells.ServicesOf("inventory")).Consume(batch, CancellationToken.None);
+        Assert.Equal(-15m, await shop.OnHand(store, milk));
+        Assert.Equal(3, (await shop.Movements(milk)).Count);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WebWaka.CellKit;
 using WebWaka.Cells.Tests.Transaction;
 using WebWaka.Contracts.Transaction;
+using WebWaka.Payments.Consumers;
 
 namespace WebWaka.Cells.Tests.Payments;
 
@@ -52,6 +54,24 @@ public sealed class LedgerTests(CellsFixture cells)
     }
 
     [Fact]
+    public async Task Sales_told_many_times_at_once_under_other_ids_are_booked_once()
+    {
+        var shop = await PayingShop.Open(cells);
+        var chance = new Random(8);
+        var sales = Enumerable.Range(0, 5).Select(_ => (object)Sale(chance)).ToList();
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Tell(shop, [.. sales, sales[0]])));
+        // And twice in a batch, at once, and not each alone after the batch was refused.
+        var (last, id) = (Sale(chance), SellingShop.NewId());
+        await ActivatorUtilities.CreateInstance<OnSaleCompleted>(cells.ServicesOf("payments"))
+            .Consume(Deliveries<SaleCompleted>.Of([Told(shop, last, id), Told(shop, last, id), Told(shop, last, SellingShop.NewId())]), CancellationToken.None);
+
+        Assert.Equal(
+            sales.Cast<SaleCompleted>().Append(last).SelectMany(sale => sale.Tenders).Sum(tender => tender.Amount),
+            (await shop.Balances()).Where(account => account.Value > 0).Sum(account => account.Value));
+    }
+
+    [Fact]
     public async Task A_document_that_does_not_sum_is_booked_and_shown()
     {
         var shop = await PayingShop.Open(cells);
@@ -82,12 +102,13 @@ public sealed class LedgerTests(CellsFixture cells)
     {
         foreach (var chunk in events.Chunk(13))
         {
-            var envelopes = chunk.Select(e => new Envelope(
-                shop.Tenant, SellingShop.NewId(), e.GetType().Name, JsonSerializer.Serialize(e, e.GetType(), Json.Options),
-                TimeProvider.System.GetUtcNow(), Trace: null)).ToList();
+            var envelopes = chunk.Select(e => Told(shop, e, SellingShop.NewId())).ToList();
             Assert.Empty(await cells.Transport.Send(envelopes, CancellationToken.None));
         }
     }
+
+    private static Envelope Told(PayingShop shop, object e, Guid id) => new(
+        shop.Tenant, id, e.GetType().Name, JsonSerializer.Serialize(e, e.GetType(), Json.Options), TimeProvider.System.GetUtcNow(), Trace: null);
 
     private static IEnumerable<(string Account, long Amount)> Lines(SaleTender[] tenders, long net, long tax, long fees, long rounding) =>
     [
