@@ -60,6 +60,39 @@ public sealed class ContractTests
         where !made.Equals(JsonSerializer.Deserialize("{}", type, Json.Tolerant)) select type.Name,
         "Its defaults must be null, zero or false, and its body must set nothing: Json.Tolerant reads it without its constructor.");
 
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void Null_is_refused_where_a_member_must_be_and_so_is_a_member_twice(Type type)
+    {
+        var sample = JsonNode.Parse(File.ReadAllText(Path.Combine(Samples, $"{type.Name}.json")))!.AsObject();
+        var nullability = new NullabilityInfoContext();
+        Offenders.None(
+            from member in Members(type) let name = JsonNamingPolicy.CamelCase.ConvertName(member.Name)
+            where Read(With(sample, name, null)) != (nullability.Create(member).WriteState == NullabilityState.Nullable) select $"{type.Name}.{name}",
+            "Null was read where there must be something, or refused where there need not.");
+        var (first, value) = sample.First();
+        Assert.False(Read($"{{{JsonSerializer.Serialize(first)}:{value!.ToJsonString()},{sample.ToJsonString()[1..]}"));
+
+        bool Read(string json)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize(json, type, Json.Tolerant) is not null;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static string With(JsonObject sample, string name, JsonNode? value)
+    {
+        var changed = sample.DeepClone().AsObject();
+        changed[name] = value;
+        return changed.ToJsonString();
+    }
+
     [Fact]
     public void Every_sample_is_of_an_event() => Offenders.None(
         Directory.GetFiles(Samples, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Except(Events.Select(row => row.Data.Name)),
