@@ -45,7 +45,7 @@ public static class Json
     };
 
     /// <summary>
-    /// An event's members are set one by one as they are read, which takes a quarter less than keeping them all for its constructor. What
+    /// An event's members are set one by one as they are read, which takes a fifth less than keeping them all for its constructor. What
     /// is absent is then nothing, zero or false, as the constructors of WebWaka.Contracts have it too.
     /// </summary>
     private static void FillEvents(JsonTypeInfo info)
